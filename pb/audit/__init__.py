@@ -1,0 +1,1 @@
+"""Append-only, hash-chained record of every decision that moves a result; nothing about a single vote here."""

@@ -1,0 +1,1 @@
+"""Posters, QR codes and share cards; letters are in mail."""

@@ -1,0 +1,1 @@
+"""Papers with a code that anyone can check; who won is decided in results."""

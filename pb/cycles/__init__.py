@@ -1,0 +1,1 @@
+"""A budget year: contests, districts, calendar, rule set, phase machine; no project here."""

@@ -1,0 +1,1 @@
+"""Base, naming convention, column kinds and the one transaction; no table of any stage here."""

@@ -1,0 +1,1 @@
+"""One file per identity provider and the list of them; no database here."""

@@ -1,0 +1,1 @@
+"""Stages, money, tenders, photos, acceptance and ratings of what won; no decision about winning here."""

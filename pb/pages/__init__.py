@@ -1,0 +1,1 @@
+"""Static texts: help, privacy, accessibility; no data of a cycle here."""

@@ -1,0 +1,1 @@
+"""Periodic reports with year-on-year figures; open data is in results."""
