@@ -6,13 +6,12 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from pb.tally.rules.amounts import exact
 from pb.tally.rules.contest import Ballot, Contest, Exclusion, Lot, Project, Rule, Settings, VoteType, grouped
 
 IDS = ("a", "b", "c", "d", "e", "f")
 
-AMOUNTS = st.one_of(
-    st.integers(1, 12), st.fractions(1, 12, max_denominator=4).map(lambda f: f if f % 1 else int(f))
-)
+AMOUNTS = st.one_of(st.integers(1, 12), st.integers(4, 48).map(lambda quarters: exact(Fraction(quarters, 4))))
 
 
 @st.composite

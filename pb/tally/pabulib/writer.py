@@ -95,4 +95,7 @@ def _vote_rows(contest: Contest, voters: Sequence[Voter]) -> Iterator[list[str]]
 
 
 def _money(amount: Amount, minor_units: int) -> str:
-    return write_amount(exact(Fraction(amount) / minor_units))
+    text = write_amount(exact(Fraction(amount) / minor_units))
+    if "/" in text:
+        raise ValueError(f"{text} is no decimal amount, and the format knows no other")
+    return text
