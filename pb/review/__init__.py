@@ -1,1 +1,1 @@
-"""Completeness check, dossiers, revision, sittings, appeals, the public lot of the ballot; no vote of residents here."""
+"""Completeness, dossiers, revision, sittings, appeals, the lot of the ballot; no vote of residents here."""

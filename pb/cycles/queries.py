@@ -1,0 +1,62 @@
+"""Reading cycles, contests, districts and rule sets."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from pb.cycles.models import Contest, Cycle, CycleRules, Desk, District
+from pb.cycles.rules import CycleKind, Phase, RuleSet
+from pb.errors import NotFound
+
+
+def cycle_by_code(session: Session, code: str) -> Cycle:
+    """The cycle with its contests loaded; NotFound if there is none."""
+    found = session.scalar(select(Cycle).where(Cycle.code == code).options(selectinload(Cycle.contests)))
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def announced_cycles(session: Session, now: datetime, kind: CycleKind | None = None) -> list[Cycle]:
+    """Every announced cycle with its contests, newest first."""
+    query = select(Cycle).where(Cycle.announced_at <= now).options(selectinload(Cycle.contests))
+    if kind is not None:
+        query = query.where(Cycle.kind == kind)
+    return list(session.scalars(query.order_by(Cycle.submission_opens_at.desc(), Cycle.id.desc())))
+
+
+def cycles_in_phase(session: Session, now: datetime, phases: Iterable[Phase], kind: CycleKind) -> list[Cycle]:
+    """Announced cycles of one kind that stand in one of `phases`, newest first."""
+    wanted = frozenset(phases)
+    return [cycle for cycle in announced_cycles(session, now, kind) if cycle.phase(now) in wanted]
+
+
+def rule_set(session: Session, cycle_id: int) -> RuleSet:
+    """The rules in force for a cycle; NotFound when none were set."""
+    row = session.scalar(
+        select(CycleRules).where(CycleRules.cycle_id == cycle_id).order_by(CycleRules.version.desc()).limit(1)
+    )
+    if row is None:
+        raise NotFound(f"rules of cycle {cycle_id}")
+    return RuleSet(**{entry.name: getattr(row, entry.name) for entry in fields(RuleSet)})
+
+
+def contest_by_code(session: Session, cycle_id: int, code: str) -> Contest:
+    """One contest of a cycle; NotFound if there is none."""
+    found = session.scalar(select(Contest).where(Contest.cycle_id == cycle_id, Contest.code == code))
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def every_district(session: Session) -> list[District]:
+    """The places of the community in their official order."""
+    return list(session.scalars(select(District).order_by(District.position)))
+
+
+def every_desk(session: Session) -> list[Desk]:
+    """Every service desk by name."""
+    return list(session.scalars(select(Desk).order_by(Desk.name)))

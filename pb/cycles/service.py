@@ -1,0 +1,85 @@
+"""Setting up a budget year; its stages are run by their own services."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pb.audit import service as audit
+from pb.audit.rules import Actor
+from pb.cycles.models import Contest, Cycle, CycleRules
+from pb.cycles.rules import Action, Calendar, CycleKind, Refusal, RuleSet, why_not
+from pb.errors import Refused
+
+
+def create_cycle(
+    session: Session,
+    actor: Actor,
+    *,
+    code: str,
+    kind: CycleKind,
+    title: str,
+    title_en: str,
+    calendar: Calendar,
+    rule_set: RuleSet,
+    host_name: str = "",
+) -> Cycle:
+    """A new cycle with its first rule set; Refused when its dates are out of order."""
+    if faults := calendar.faults():
+        raise Refused(Refusal.CALENDAR_OUT_OF_ORDER, fields=", ".join(faults))
+    cycle = Cycle(
+        code=code,
+        kind=kind,
+        title=title,
+        title_en=title_en,
+        host_name=host_name,
+        **_calendar_columns(calendar),
+    )
+    session.add(cycle)
+    session.flush()
+    session.add(CycleRules(cycle_id=cycle.id, version=1, digest=rule_set.digest(), **asdict(rule_set)))
+    audit.record(session, actor, "cycles.create", f"cycle:{code}", {"rules": rule_set.digest()})
+    return cycle
+
+
+def change_rules(session: Session, actor: Actor, cycle: Cycle, rule_set: RuleSet, now: datetime) -> None:
+    """A new version of the rule set; Refused once submission has opened."""
+    if refusal := why_not(Action.CHANGE_RULES, cycle.phase(now)):
+        raise Refused(refusal)
+    newest = session.scalar(select(func.max(CycleRules.version)).where(CycleRules.cycle_id == cycle.id)) or 0
+    session.add(CycleRules(cycle_id=cycle.id, version=newest + 1, digest=rule_set.digest(), **asdict(rule_set)))
+    audit.record(session, actor, "cycles.change_rules", f"cycle:{cycle.code}", {"rules": rule_set.digest()})
+
+
+def move_calendar(session: Session, actor: Actor, cycle: Cycle, calendar: Calendar, reason: str) -> None:
+    """New dates with a public reason; Refused when they are out of order."""
+    if faults := calendar.faults():
+        raise Refused(Refusal.CALENDAR_OUT_OF_ORDER, fields=", ".join(faults))
+    for name, value in _calendar_columns(calendar).items():
+        setattr(cycle, name, value)
+    audit.record(session, actor, "cycles.move_calendar", f"cycle:{cycle.code}", {"reason": reason})
+
+
+def add_contest(session: Session, actor: Actor, cycle: Cycle, columns: Mapping[str, object]) -> Contest:
+    """A contest of a cycle; `columns` are those of `Contest` (money in kopecks)."""
+    contest = Contest(cycle_id=cycle.id, **columns)
+    session.add(contest)
+    audit.record(session, actor, "cycles.add_contest", f"cycle:{cycle.code}", {"contest": contest.code})
+    return contest
+
+
+def _calendar_columns(calendar: Calendar) -> dict[str, object]:
+    return {
+        "announced_at": calendar.announced_at,
+        "submission_opens_at": calendar.submission.opens,
+        "submission_closes_at": calendar.submission.closes,
+        "review_until": calendar.review_until,
+        "appeals_until": calendar.appeals_until,
+        "voting_opens_at": calendar.voting.opens,
+        "voting_closes_at": calendar.voting.closes,
+        "grace_minutes": int(calendar.grace.total_seconds() // 60),
+        "results_at": calendar.results_at,
+        "implementation_until": calendar.implementation_until,
+    }

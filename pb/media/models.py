@@ -1,0 +1,21 @@
+"""The table of pictures; their bytes lie in the data folder under their code."""
+
+from sqlalchemy import CheckConstraint, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pb.db.base import Base, Code, Key, Moment
+
+
+class Picture(Base):
+    """One re-encoded picture in two sizes; `alt` says in plain words what can be seen."""
+
+    __tablename__ = "media_pictures"
+    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="size"),)
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    sha256: Mapped[bytes] = mapped_column(LargeBinary(32))
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(String(200), default="")
+    stored_at: Mapped[Moment]

@@ -1,0 +1,98 @@
+"""Reading projects: the catalogue, one project, those of a contest."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from pb.cycles.models import Contest
+from pb.errors import NotFound
+from pb.projects.models import Project, ProjectPhoto
+from pb.projects.rules import PUBLIC, Status
+from pb.projects.service import searchable
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a reader looks for in the catalogue; empty fields do not narrow."""
+
+    words: str = ""
+    contest: str = ""
+    district: str = ""
+    statuses: frozenset[Status] = PUBLIC
+    page: int = 1
+    page_size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of the catalogue and how many projects match in all."""
+
+    projects: list[Project]
+    total: int
+    search: Search
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.search.page_size))
+
+
+def _for_cards(query: Select[Project]) -> Select[Project]:
+    return query.options(
+        joinedload(Project.contest),
+        joinedload(Project.district),
+        selectinload(Project.photos).joinedload(ProjectPhoto.picture),
+    )
+
+
+def found_projects(session: Session, cycle_id: int, search: Search) -> Found:
+    """Public projects of a cycle that match `search`, in the order of the lot, then of their numbers."""
+    query = select(Project).where(Project.cycle_id == cycle_id, Project.status.in_(search.statuses & PUBLIC))
+    for word in searchable(search.words).split():
+        query = query.where(Project.search_text.contains(word, autoescape=True))
+    if search.contest:
+        query = query.where(Project.contest.has(Contest.code == search.contest))
+    if search.district:
+        query = query.where(Project.district.has(code=search.district))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    query = query.order_by(Project.contest_id, Project.ballot_position, Project.number)
+    query = query.limit(search.page_size).offset((max(search.page, 1) - 1) * search.page_size)
+    return Found(list(session.scalars(_for_cards(query))), total, search)
+
+
+def projects_of_contest(session: Session, contest_id: int, statuses: frozenset[Status]) -> list[Project]:
+    """Projects of one contest in ballot order, loaded for cards."""
+    query = select(Project).where(Project.contest_id == contest_id, Project.status.in_(statuses))
+    return list(session.scalars(_for_cards(query.order_by(Project.ballot_position, Project.number))))
+
+
+def project_by_code(session: Session, code: str) -> Project:
+    """One project, whatever its status, with all that its page shows; NotFound if there is none."""
+    query = _for_cards(select(Project).where(Project.code == code)).options(
+        joinedload(Project.cycle),
+        joinedload(Project.author),
+        selectinload(Project.estimate),
+        selectinload(Project.history),
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def public_project(session: Session, code: str) -> Project:
+    """One project that everybody may read; NotFound when it is not public, exactly as when it does not exist."""
+    project = project_by_code(session, code)
+    if project.status not in PUBLIC:
+        raise NotFound(code)
+    return project
+
+
+def counts_by_status(session: Session, cycle_id: int) -> dict[Status, int]:
+    """How many projects of a cycle stand in each status."""
+    query = (
+        select(Project.status, func.count().label("amount"))
+        .where(Project.cycle_id == cycle_id)
+        .group_by(Project.status)
+    )
+    return {row.status: row.amount for row in session.execute(query)}

@@ -1,0 +1,129 @@
+"""The status machine of a project; who may make a move is decided by the stages."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pb.values.money import Kopecks, line_sum
+
+
+class Status(StrEnum):
+    """Where a project stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    REFUSED_FINALLY = "refused_finally"
+    ON_BALLOT = "on_ballot"
+    WON = "won"
+    TOOK_PART = "took_part"
+    PLANNED = "planned"
+    IN_IMPLEMENTATION = "in_implementation"
+    IMPLEMENTED = "implemented"
+    IMPOSSIBLE = "impossible"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+
+
+class Move(StrEnum):
+    """What may happen to a project."""
+
+    SUBMIT = "submit"
+    FIND_INCOMPLETE = "find_incomplete"
+    ACCEPT_COMPLETE = "accept_complete"
+    RETURN = "return"
+    ANSWER = "answer"
+    ADMIT = "admit"
+    REFUSE = "refuse"
+    REFUSE_FINALLY = "refuse_finally"
+    GRANT_APPEAL = "grant_appeal"
+    REJECT_APPEAL = "reject_appeal"
+    LIST = "list"
+    WIN = "win"
+    TAKE_PART = "take_part"
+    PLAN = "plan"
+    START = "start"
+    FINISH = "finish"
+    GIVE_UP = "give_up"
+    WITHDRAW = "withdraw"
+    REMOVE = "remove"
+
+
+S, M = Status, Move
+TRANSITIONS: dict[tuple[Status, Move], Status] = {
+    (S.DRAFT, M.SUBMIT): S.SUBMITTED,
+    (S.SUBMITTED, M.FIND_INCOMPLETE): S.INCOMPLETE,
+    (S.INCOMPLETE, M.SUBMIT): S.SUBMITTED,
+    (S.SUBMITTED, M.ACCEPT_COMPLETE): S.IN_REVIEW,
+    (S.IN_REVIEW, M.RETURN): S.RETURNED,
+    (S.RETURNED, M.ANSWER): S.IN_REVIEW,
+    (S.RETURNED, M.REFUSE): S.REFUSED,
+    (S.IN_REVIEW, M.ADMIT): S.ADMITTED,
+    (S.IN_REVIEW, M.REFUSE): S.REFUSED,
+    (S.IN_REVIEW, M.REFUSE_FINALLY): S.REFUSED_FINALLY,
+    (S.REFUSED, M.GRANT_APPEAL): S.ADMITTED,
+    (S.REFUSED, M.REJECT_APPEAL): S.REFUSED_FINALLY,
+    (S.ADMITTED, M.LIST): S.ON_BALLOT,
+    (S.ON_BALLOT, M.WIN): S.WON,
+    (S.ON_BALLOT, M.TAKE_PART): S.TOOK_PART,
+    (S.WON, M.PLAN): S.PLANNED,
+    (S.PLANNED, M.START): S.IN_IMPLEMENTATION,
+    (S.IN_IMPLEMENTATION, M.FINISH): S.IMPLEMENTED,
+    (S.PLANNED, M.GIVE_UP): S.IMPOSSIBLE,
+    (S.IN_IMPLEMENTATION, M.GIVE_UP): S.IMPOSSIBLE,
+}
+# Regulation: the author may withdraw at any time before the ballot is frozen.
+BEFORE_BALLOT = (S.SUBMITTED, S.INCOMPLETE, S.IN_REVIEW, S.RETURNED, S.ADMITTED, S.REFUSED)
+TRANSITIONS |= {(status, M.WITHDRAW): S.WITHDRAWN for status in BEFORE_BALLOT}
+TRANSITIONS |= {(status, M.REMOVE): S.REMOVED for status in BEFORE_BALLOT}
+
+NEEDS_REASON = frozenset(
+    {
+        M.FIND_INCOMPLETE,
+        M.RETURN,
+        M.REFUSE,
+        M.REFUSE_FINALLY,
+        M.REJECT_APPEAL,
+        M.GRANT_APPEAL,
+        M.GIVE_UP,
+        M.REMOVE,
+    }
+)
+PUBLIC = frozenset(Status) - {S.DRAFT, S.SUBMITTED, S.INCOMPLETE, S.REMOVED}
+FUNDED = frozenset({S.WON, S.PLANNED, S.IN_IMPLEMENTATION, S.IMPLEMENTED, S.IMPOSSIBLE})
+STOOD_FOR_VOTE = FUNDED | {S.ON_BALLOT, S.TOOK_PART}
+
+
+class Refusal(StrEnum):
+    """Why a project cannot be changed like this."""
+
+    NOT_FROM_HERE = "not_from_here"
+    REASON_NEEDED = "reason_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateLine:
+    """One line of the estimate; quantity in thousandths of a unit, price in kopecks for one unit."""
+
+    item: str
+    unit: str
+    quantity: int
+    price: Kopecks
+
+    @property
+    def total(self) -> Kopecks:
+        """The line's sum in kopecks, rounded half up."""
+        return line_sum(self.quantity, self.price)
+
+
+def total_of(lines: list[EstimateLine]) -> Kopecks:
+    """The estimate's sum in kopecks."""
+    return Kopecks(sum(line.total for line in lines))
+
+
+def status_after(status: Status, move: Move) -> Status | None:
+    """The status that `move` leads to, or None when the machine has no such road."""
+    return TRANSITIONS.get((status, move))

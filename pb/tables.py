@@ -1,0 +1,16 @@
+"""Imports every `models.py`, so that migrations and tests see all tables of the main database."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from pb.db.base import Base
+
+STAGES_WITH_TABLES = (
+    "audit", "mail", "media", "accounts", "identity", "news", "cycles", "projects", "submission", "review",
+    "electorate", "booth", "tally", "results", "certificates", "implementation", "school",
+)  # fmt: skip
+for _stage in STAGES_WITH_TABLES:
+    if find_spec(f"pb.{_stage}.models"):
+        import_module(f"pb.{_stage}.models")
+
+metadata = Base.metadata

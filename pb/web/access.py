@@ -1,0 +1,64 @@
+"""Who may open a page: a view must carry one of these decorators (the tests demand it)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, redirect, request, session, url_for
+from flask_login import current_user
+
+from pb.values.permission import Permission
+from pb.web.reader import ReaderKind
+
+View = TypeVar("View", bound=Callable[..., Any])
+VISIT = "visit"  # the cookie's key for the token of a bank visit
+
+
+def public(view: View) -> View:
+    """Everybody may open it, without an account."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def author_only(view: View) -> View:
+    """A resident who signed in as an author."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated or current_user.kind is not ReaderKind.AUTHOR:
+            return redirect(url_for("identity.choose", purpose="author", next=request.full_path))
+        return view(*args, **kwargs)
+
+    guarded.access = "author"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def visitor_only(view: View) -> View:
+    """A person whom a bank or a desk has just confirmed; the view finds the visit by its token."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if VISIT not in session:
+            return redirect(url_for("identity.choose", purpose="vote"))
+        return view(*args, **kwargs)
+
+    guarded.access = "visitor"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """A member of staff who holds `permission`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated or current_user.kind is not ReaderKind.STAFF:
+                return redirect(url_for("accounts.sign_in", next=request.full_path))
+            if not current_user.may(permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.access = permission.value  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate

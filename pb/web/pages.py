@@ -1,0 +1,73 @@
+"""What every page knows (city, language, navigation), and the page of an error."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+
+from pb import clock
+from pb.web.current import house
+from pb.web.languages import LANGUAGES, current_language
+from pb.web.reader import ReaderKind
+
+
+def navigation() -> list[tuple[str, str, str]]:
+    """Items of the public menu as (id, label, address); a stage that is not there is left out."""
+    items = [
+        ("projects", _("Проєкти"), "overview.catalogue"),
+        ("vote", _("Голосування"), "booth.choose"),
+        ("results", _("Результати"), "results.index"),
+        ("implementation", _("Реалізація"), "implementation.board"),
+        ("news", _("Новини"), "news.index"),
+        ("help", _("Як це працює"), "pages.help"),
+    ]
+    return [
+        (name, label, url_for(endpoint)) for name, label, endpoint in items if endpoint in current_app.view_functions
+    ]
+
+
+def init_pages(app: Flask, templates: str) -> None:
+    """Set up templates and what each of them knows."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(templates),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+
+    @app.context_processor
+    def _knowledge() -> dict[str, Any]:
+        staff = current_user.is_authenticated and current_user.kind is ReaderKind.STAFF
+        return {
+            "city": house().city,
+            "demo": house().settings.is_demo,
+            "language": current_language(),
+            "languages": LANGUAGES,
+            "nav_items": navigation(),
+            "nav": "",
+            "now": clock.now(),
+            "reader": current_user if current_user.is_authenticated else None,
+            "is_staff": staff,
+            "here": request.full_path if request.query_string else request.path,
+        }
+
+
+def error_page(status: int, title: str, step: str) -> Response:
+    """A page for a refusal or a fault, with its status code."""
+    wants_json = request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+    if wants_json:
+        answer = make_response({"error": title, "next": step}, status)
+    else:
+        answer = make_response(render_template("error.html", title=title, step=step, status=status), status)
+    return answer
