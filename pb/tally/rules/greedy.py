@@ -149,9 +149,7 @@ def _step(project: Project, score: Amount, before: _State, after: _State, reason
     )
 
 
-def _lost_ties(
-    steps: list[Step], tied: tuple[Project, ...], start: _State, settings: GreedySettings
-) -> Iterator[Step]:
+def _lost_ties(steps: list[Step], tied: tuple[Project, ...], start: _State, settings: GreedySettings) -> Iterator[Step]:
     """Who would have been funded if taken first among its equals lost to those the lot put before it."""
     for place, (step, project) in enumerate(zip(steps, tied, strict=True)):
         alone = _verdict(project, step.score, start, settings)
