@@ -85,7 +85,7 @@ def staff_navigation() -> list[tuple[str, list[tuple[str, str, str, int | None]]
     own: list[tuple[str, str, str, int | None]] = [("sessions", _("Мої сесії"), url_for("accounts.sessions"), None)]
     if "overview.dashboard" in present:
         own.insert(0, ("dashboard", _("Робочий стіл"), url_for("overview.dashboard"), None))
-    return [("", own), *[(group, items) for group, items in shown if items]]
+    return [("", own), *((group, items) for group, items in shown if items)]
 
 
 def init_pages(app: Flask, templates: str) -> None:
