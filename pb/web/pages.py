@@ -29,7 +29,10 @@ def navigation() -> list[tuple[str, str, str]]:
     ]
 
 
-def staff_navigation() -> list[tuple[str, list[tuple[str, str, str, int | None]]]]:
+MenuItem = tuple[str, str, str, int | None]
+
+
+def staff_navigation() -> list[tuple[str, list[MenuItem]]]:
     """The working menu of the signed-in member of staff: groups of (id, label, address, count)."""
     groups = [
         (
@@ -71,7 +74,7 @@ def staff_navigation() -> list[tuple[str, list[tuple[str, str, str, int | None]]
         ),
     ]
     present = current_app.view_functions
-    shown = [
+    shown: list[tuple[str, list[MenuItem]]] = [
         (
             group,
             [
@@ -82,10 +85,10 @@ def staff_navigation() -> list[tuple[str, list[tuple[str, str, str, int | None]]
         )
         for group, items in groups
     ]
-    own: list[tuple[str, str, str, int | None]] = [("sessions", _("Мої сесії"), url_for("accounts.sessions"), None)]
+    own: list[MenuItem] = [("sessions", _("Мої сесії"), url_for("accounts.sessions"), None)]
     if "overview.dashboard" in present:
         own.insert(0, ("dashboard", _("Робочий стіл"), url_for("overview.dashboard"), None))
-    return [("", own), *((group, items) for group, items in shown if items)]
+    return [("", own), *(entry for entry in shown if entry[1])]
 
 
 def init_pages(app: Flask, templates: str) -> None:
