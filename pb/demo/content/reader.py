@@ -56,7 +56,6 @@ def _project(cycle: str, contest: str, facts: dict[str, Any]) -> Project:
         estimate=tuple(_line(*line) for line in facts.pop("estimate")),
         picture=Picture(*facts.pop("picture")),
         refusal=_refusal(facts.pop("refusal", None)),
-        remarks=tuple((field, remark) for field, remark in facts.pop("remarks", ())),
         status=facts.pop("status", "admitted"),
         **facts,
     )

@@ -214,7 +214,6 @@ class Project:
     """One proposal as its author wrote it, and how far it has come.
 
     `weight` is how many voters in an invented thousand would choose it; 0 when it is on no ballot.
-    `remarks` are (field, remark) pairs of a revision round.
     """
 
     code: str
@@ -239,8 +238,6 @@ class Project:
     status: Status
     weight: int = 0
     refusal: Refusal | None = None
-    remarks: tuple[tuple[str, str], ...] = ()
-    commission_reason: str = ""
 
     @property
     def cost_kopecks(self) -> int:
