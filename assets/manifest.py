@@ -1,8 +1,8 @@
 """Refreshes the file hashes in static/vendor/manifest.json.
 
 What a package is (name, version, licence, sha512 of its tarball as the registry's `integrity` gives it, what
-was changed) is typed in by whoever vendors it, after comparing tarball and registry. The hashes of the files are
-computed here and recomputed offline by tests/web/test_vendored.py.
+was changed) is typed in by whoever vendors it, after comparing tarball and registry. File hashes are computed
+here and recomputed offline by tests/web/test_vendored.py.
 """  # noqa: INP001 - a script, not a package
 
 import base64
