@@ -1,12 +1,14 @@
 """Words of accounts: roles, what each may do, refusals."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from pb.accounts.rules import Refusal, SessionKind
 from pb.values.permission import Permission, Role
 
 # One dictionary for each enum: values of different enums may be the same word.
-LABELS = [
+LABELS: list[dict[Any, Any]] = [
     {
         SessionKind.STAFF: _l("службовий вхід"),
         SessionKind.AUTHOR: _l("вхід автора"),

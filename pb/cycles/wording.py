@@ -1,5 +1,7 @@
 """Words of a budget year: phases, actions, categories, refusals."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from pb.ballots.terms import Form
@@ -15,7 +17,7 @@ from pb.cycles.rules import (
 )
 
 # One dictionary for each enum: values of different enums may be the same word.
-LABELS = [
+LABELS: list[dict[Any, Any]] = [
     {
         CycleKind.CITY: _l("Бюджет участі громади"),
         CycleKind.SCHOOL: _l("Шкільний бюджет участі"),

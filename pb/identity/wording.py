@@ -1,11 +1,13 @@
 """Words of a login through a provider."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from pb.identity.rules import NumberKind, Purpose, Refusal
 
 # One dictionary for each enum: values of different enums may be the same word.
-LABELS = [
+LABELS: list[dict[Any, Any]] = [
     {
         Purpose.VOTE: _l("щоб проголосувати"),
         Purpose.AUTHOR: _l("щоб подати проєкт"),

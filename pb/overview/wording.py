@@ -1,11 +1,13 @@
 """Words of the pages across stages: what the front page invites to."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from pb.overview.rules import Invitation, StepState
 
 # One dictionary for each enum: values of different enums may be the same word.
-LABELS = [
+LABELS: list[dict[Any, Any]] = [
     {
         Invitation.READ_RULES: _l("Прочитати правила"),
         Invitation.SUBMIT: _l("Подати проєкт"),

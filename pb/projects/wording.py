@@ -1,11 +1,13 @@
 """Words of a project's status and its moves; the labels are the model city's public ones."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from pb.projects.rules import Move, Refusal, Status
 
 # One dictionary for each enum: values of different enums may be the same word.
-LABELS = [
+LABELS: list[dict[Any, Any]] = [
     {
         Status.DRAFT: _l("Чернетка"),
         Status.SUBMITTED: _l("Подано"),

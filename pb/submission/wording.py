@@ -1,11 +1,13 @@
 """Words of the author's desk."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from pb.submission.rules import Missing, Refusal, Task
 
 # One dictionary for each enum: values of different enums may be the same word.
-LABELS = [
+LABELS: list[dict[Any, Any]] = [
     {
         Task.IDEA: _l("Ідея"),
         Task.PLACE: _l("Місце"),
