@@ -33,9 +33,7 @@ class Election:
     def notes(self) -> list[str]:
         tree, sizes = self.tree(), [0, *self.batches, len(self.log)]
         points = [
-            Checkpoint(
-                self.manifest.cycle, self.manifest.hash, size, tree.root(size), number == len(sizes) - 1
-            )
+            Checkpoint(self.manifest.cycle, self.manifest.hash, size, tree.root(size), number == len(sizes) - 1)
             for number, size in enumerate(sizes)
         ]
         return [point.sign(self.box_key) for point in points]
@@ -47,8 +45,7 @@ class Election:
     def files(self) -> dict[str, bytes]:
         codes = [contest.terms.code for contest in self.manifest.contests]
         roll = {
-            code: (len(self.of_contest(code)) if self.issued is None else self.issued, self.reissued)
-            for code in codes
+            code: (len(self.of_contest(code)) if self.issued is None else self.issued, self.reissued) for code in codes
         }
         return {
             "manifest.json": self.manifest.as_bytes(),
@@ -63,9 +60,7 @@ class Election:
 
 
 def receipts(manifest_hash: str, leaves: Iterable[bytes], key: Ed25519PrivateKey) -> bytes:
-    return "".join(
-        f"{leaf.hex()} {to_base64url(sign_receipt(manifest_hash, leaf, key))}\n" for leaf in leaves
-    ).encode()
+    return "".join(f"{leaf.hex()} {to_base64url(sign_receipt(manifest_hash, leaf, key))}\n" for leaf in leaves).encode()
 
 
 MANIFEST = manifest()

@@ -29,9 +29,7 @@ def rfc_key() -> SigningKey:
 
 def test_rfc_vector_encodes(rfc_key):
     prepared = _bytes("msg_prefix") + _bytes("msg")
-    assert encode_pss(prepared, _bytes("salt"), rfc_key.public.modulus.bit_length() - 1) == _bytes(
-        "encoded_msg"
-    )
+    assert encode_pss(prepared, _bytes("salt"), rfc_key.public.modulus.bit_length() - 1) == _bytes("encoded_msg")
 
 
 def test_rfc_vector_blinds(rfc_key):
@@ -55,9 +53,7 @@ def test_rfc_vector_finalizes_and_verifies(rfc_key):
 def test_a_round_trip_verifies_as_an_ordinary_signature():
     prefix, prepared = prepare(b"a ballot")
     blinded = blind(SIGNING_KEY.public, prepared)
-    signature = finalize(
-        SIGNING_KEY.public, prepared, SIGNING_KEY.blind_sign(blinded.message), blinded.inverse
-    )
+    signature = finalize(SIGNING_KEY.public, prepared, SIGNING_KEY.blind_sign(blinded.message), blinded.inverse)
     assert prepared == prefix + b"a ballot"
     assert SIGNING_KEY.public.verifies(prepared, signature)
     assert not OTHER_KEY.public.verifies(prepared, signature)
@@ -84,9 +80,7 @@ def test_any_signature_fits_any_blinded_message():
     for signature in signatures:
         for message, signed in envelopes:
             encoded = pow(int.from_bytes(signature, "big"), 65537, modulus)
-            blinder = (
-                int.from_bytes(signed, "big") * pow(int.from_bytes(signature, "big"), -1, modulus) % modulus
-            )
+            blinder = int.from_bytes(signed, "big") * pow(int.from_bytes(signature, "big"), -1, modulus) % modulus
             assert encoded * pow(blinder, 65537, modulus) % modulus == int.from_bytes(message, "big")
 
 

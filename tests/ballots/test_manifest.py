@@ -29,9 +29,7 @@ def test_everything_promised_is_in_the_hash():
         replace(GOOD, opens_at=GOOD.opens_at + timedelta(seconds=1)),
         replace(GOOD, rule_set="00" * 32),
         replace(GOOD, box_key=bytes(32)),
-        replace(
-            GOOD, contests=(replace(GOOD.contests[0], terms=replace(terms, max_choices=1)), GOOD.contests[1])
-        ),
+        replace(GOOD, contests=(replace(GOOD.contests[0], terms=replace(terms, max_choices=1)), GOOD.contests[1])),
         replace(GOOD, contests=(replace(GOOD.contests[0], terms=replace(terms, purse=1)), GOOD.contests[1])),
         replace(GOOD, contests=GOOD.contests[:1]),
     ]
@@ -90,7 +88,5 @@ def test_foreign_manifests_are_refused(change):
 
 
 def test_an_early_and_a_late_time():
-    wide = replace(
-        GOOD, opens_at=datetime(2020, 1, 1, tzinfo=UTC), closes_at=datetime(2099, 1, 1, tzinfo=UTC)
-    )
+    wide = replace(GOOD, opens_at=datetime(2020, 1, 1, tzinfo=UTC), closes_at=datetime(2099, 1, 1, tzinfo=UTC))
     assert Manifest.parse(wide.as_bytes()) == wide

@@ -292,9 +292,7 @@ def test_no_single_changed_byte_goes_unseen(data):
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from([*FILES, "witnessed.txt", "receipts.txt"]), st.binary(max_size=80)))
 def test_noise_is_reported_and_raises_nothing(noise):
-    assert verify_election({**FILES, **noise}).passed == all(
-        FILES.get(name, b"") == noise[name] for name in noise
-    )
+    assert verify_election({**FILES, **noise}).passed == all(FILES.get(name, b"") == noise[name] for name in noise)
 
 
 # The command line.
