@@ -80,9 +80,7 @@ def from_base64url(value: Any, length: int) -> bytes:
     if not isinstance(value, str):
         raise NotCanonicalError("not base64url")
     try:
-        data = base64.b64decode(
-            value.encode("ascii") + b"=" * (-len(value) % 4), altchars=b"-_", validate=True
-        )
+        data = base64.b64decode(value.encode("ascii") + b"=" * (-len(value) % 4), altchars=b"-_", validate=True)
     except (UnicodeEncodeError, binascii.Error) as error:
         raise NotCanonicalError("not base64url") from error
     if len(data) != length or to_base64url(data) != value:

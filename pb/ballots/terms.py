@@ -22,30 +22,30 @@ MOST_CHOICES = 400
 
 
 class Form(StrEnum):
-    """The ballot forms a contest may have."""
+    """The ballot forms a contest may have; the same words as the cycle's."""
 
-    APPROVE = "approve"  # any projects, up to a number
+    APPROVAL = "approval"  # any projects, up to a number
     EXACTLY = "exactly"  # exactly a number of projects
     KNAPSACK = "knapsack"  # any projects that together fit the purse
-    RANK = "rank"  # an order, best first
+    RANKING = "ranking"  # an order, best first
     POINTS = "points"  # points, by a scale of places or up to a sum
 
     @property
     def kind(self) -> Kind:
-        return {Form.RANK: Kind.RANK, Form.POINTS: Kind.POINTS}.get(self, Kind.APPROVE)
+        return {Form.RANKING: Kind.RANK, Form.POINTS: Kind.POINTS}.get(self, Kind.APPROVE)
 
 
 class NotValid(StrEnum):
     """Why a well-formed ballot breaks the terms of its contest."""
 
-    WRONG_CONTEST = "wrong-contest"
-    WRONG_FORM = "wrong-form"
-    UNKNOWN_PROJECT = "unknown-project"
-    TOO_FEW = "too-few"
-    TOO_MANY = "too-many"
-    OVER_PURSE = "over-purse"
-    WRONG_POINTS = "wrong-points"
-    OVER_LIMIT = "over-limit"
+    WRONG_CONTEST = "wrong_contest"
+    WRONG_FORM = "wrong_form"
+    UNKNOWN_PROJECT = "unknown_project"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    OVER_PURSE = "over_purse"
+    WRONG_POINTS = "wrong_points"
+    OVER_LIMIT = "over_limit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,13 @@ def approval(*codes: str, manifest: str = MANIFEST, contest: str = "green") -> B
 
 GREEN = ContestTerms(
     "green",
-    Form.APPROVE,
+    Form.APPROVAL,
     1,
     3,
     900_000_00,
     tuple((f"G{number}", number * 50_000_00) for number in range(1, 7)),
 )
-STREETS = ContestTerms("streets", Form.RANK, 1, 2, 500_000_00, (("S1", 90_000_00), ("S2", 80_000_00)))
+STREETS = ContestTerms("streets", Form.RANKING, 1, 2, 500_000_00, (("S1", 90_000_00), ("S2", 80_000_00)))
 KEYS = {"green": SIGNING_KEY, "streets": OTHER_KEY}
 
 
@@ -45,7 +45,8 @@ def manifest() -> Manifest:
     return Manifest(
         cycle="2026",
         opens_at=datetime(2026, 4, 16, tzinfo=UTC),
-        closes_at=datetime(2026, 4, 30, 20, 59, 59, tzinfo=UTC),
+        closes_at=datetime(2026, 4, 30, 21, tzinfo=UTC),
+        grace_until=datetime(2026, 4, 30, 21, 15, tzinfo=UTC),
         rule_set="5e" * 32,
         box_key=raw_public_key(BOX_KEY.public_key()),
         contests=(Contest(GREEN, SIGNING_KEY.public), Contest(STREETS, OTHER_KEY.public)),
