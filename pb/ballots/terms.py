@@ -22,17 +22,17 @@ MOST_CHOICES = 400
 
 
 class Form(StrEnum):
-    """The ballot forms a contest may have; the same words as the cycle's."""
+    """The ballot forms a contest may have."""
 
-    APPROVAL = "approval"  # any projects, up to a number
+    APPROVE = "approve"  # any projects, up to a number
     EXACTLY = "exactly"  # exactly a number of projects
     KNAPSACK = "knapsack"  # any projects that together fit the purse
-    RANKING = "ranking"  # an order, best first
+    RANK = "rank"  # an order, best first
     POINTS = "points"  # points, by a scale of places or up to a sum
 
     @property
     def kind(self) -> Kind:
-        return {Form.RANKING: Kind.RANK, Form.POINTS: Kind.POINTS}.get(self, Kind.APPROVE)
+        return {Form.RANK: Kind.RANK, Form.POINTS: Kind.POINTS}.get(self, Kind.APPROVE)
 
 
 class NotValid(StrEnum):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pb.ballots.terms import Form
 from pb.cycles import rules
 from pb.db.base import Base, Code, Key, Moment, Money, Name, enum_type
 from pb.values.period import Period
@@ -136,9 +137,11 @@ class Contest(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_departments.id"), index=True)
     purse_kopecks: Mapped[Money]
     ceiling_kopecks: Mapped[Money]
-    form: Mapped[rules.BallotForm] = mapped_column(enum_type(rules.BallotForm))
+    form: Mapped[Form] = mapped_column(enum_type(Form))
     min_choices: Mapped[int] = mapped_column(default=1)
     max_choices: Mapped[int] = mapped_column(default=1)
+    scale: Mapped[str] = mapped_column(String(60), default="")  # points per place, «3,2,1»
+    points_total: Mapped[int | None]
     counting_rule: Mapped[str] = mapped_column(String(40), default="greedy")
     unaffordable: Mapped[rules.Unaffordable] = mapped_column(enum_type(rules.Unaffordable))
     threshold: Mapped[int] = mapped_column(default=0)

@@ -41,16 +41,6 @@ class Category(StrEnum):
     OTHER = "other"
 
 
-class BallotForm(StrEnum):
-    """What a voter marks on the ballot of a contest."""
-
-    APPROVAL = "approval"
-    EXACTLY = "exactly"
-    KNAPSACK = "knapsack"
-    RANKING = "ranking"
-    POINTS = "points"
-
-
 class Unaffordable(StrEnum):
     """What the count does at the first project that no longer fits the purse."""
 

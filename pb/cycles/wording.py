@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
+from pb.ballots.terms import Form
 from pb.cycles.rules import (
     Action,
-    BallotForm,
     Category,
     CycleKind,
     DistrictKind,
@@ -30,11 +30,11 @@ LABELS = {
     Category.ARMED_FORCES: _l("Допомога військовим"),
     Category.ACCESSIBILITY: _l("Безбар’єрність"),
     Category.OTHER: _l("Інше"),
-    BallotForm.APPROVAL: _l("можна обрати кілька проєктів, не більше дозволеного"),
-    BallotForm.EXACTLY: _l("треба обрати рівно стільки проєктів, скільки дозволено"),
-    BallotForm.KNAPSACK: _l("можна обирати, доки вистачає грошей напряму"),
-    BallotForm.RANKING: _l("треба розставити проєкти за місцями"),
-    BallotForm.POINTS: _l("треба розподілити бали між проєктами"),
+    Form.APPROVE: _l("можна обрати кілька проєктів, не більше дозволеного"),
+    Form.EXACTLY: _l("треба обрати рівно стільки проєктів, скільки дозволено"),
+    Form.KNAPSACK: _l("можна обирати, доки вистачає грошей напряму"),
+    Form.RANK: _l("треба розставити проєкти за місцями"),
+    Form.POINTS: _l("треба розподілити бали між проєктами"),
     Unaffordable.STOP: _l("підрахунок зупиняється на першому проєкті, на який не вистачає грошей"),
     Unaffordable.SKIP: _l("проєкт, на який не вистачає грошей, пропускають, і підрахунок триває"),
     DistrictKind.CITY: _l("місто"),

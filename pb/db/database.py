@@ -31,9 +31,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading only: whatever it might change is undone."""
-        with self._read() as session:
+        with self._read() as session:  # closing rolls back and leaves what was read usable
             yield session
-            session.rollback()
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -30,13 +30,13 @@ def approval(*codes: str, manifest: str = MANIFEST, contest: str = "green") -> B
 
 GREEN = ContestTerms(
     "green",
-    Form.APPROVAL,
+    Form.APPROVE,
     1,
     3,
     900_000_00,
     tuple((f"G{number}", number * 50_000_00) for number in range(1, 7)),
 )
-STREETS = ContestTerms("streets", Form.RANKING, 1, 2, 500_000_00, (("S1", 90_000_00), ("S2", 80_000_00)))
+STREETS = ContestTerms("streets", Form.RANK, 1, 2, 500_000_00, (("S1", 90_000_00), ("S2", 80_000_00)))
 KEYS = {"green": SIGNING_KEY, "streets": OTHER_KEY}
 
 

@@ -60,7 +60,7 @@ def test_senseless_manifests_cannot_be_frozen(change):
 
 def test_a_key_signs_for_one_contest_only():
     """RFC 9474 §7.2, and a voter of one contest must not vote in another."""
-    shared = Contest(ContestTerms("water", Form.APPROVAL, 1, 1, 1, (("W1", 1),)), SIGNING_KEY.public)
+    shared = Contest(ContestTerms("water", Form.APPROVE, 1, 1, 1, (("W1", 1),)), SIGNING_KEY.public)
     assert shared.key != OTHER_KEY.public
     with pytest.raises(NotCanonicalError, match="share a key"):
         replace(GOOD, contests=(GOOD.contests[0], shared))

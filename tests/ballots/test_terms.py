@@ -12,10 +12,10 @@ from pb.ballots.terms import ContestTerms, Form, Limit, NotValid, why_not_valid
 from tests.ballots.make import MANIFEST
 
 PROJECTS = tuple((f"P{number}", number * 100_00) for number in range(1, 7))
-APPROVE = ContestTerms("green", Form.APPROVAL, 1, 3, 500_00, PROJECTS)
+APPROVE = ContestTerms("green", Form.APPROVE, 1, 3, 500_00, PROJECTS)
 EXACTLY = replace(APPROVE, form=Form.EXACTLY, min_choices=2, max_choices=2)
 KNAPSACK = replace(APPROVE, form=Form.KNAPSACK, max_choices=6)
-RANK = replace(APPROVE, form=Form.RANKING)
+RANK = replace(APPROVE, form=Form.RANK)
 PLACES = replace(APPROVE, form=Form.POINTS, scale=(3, 2, 1))
 SUM = replace(APPROVE, form=Form.POINTS, points_total=10)
 THEMES = replace(APPROVE, limits=(Limit(1, ("P1", "P2")), Limit(2, ("P3", "P4", "P5"))))
