@@ -39,7 +39,7 @@ def _install() -> None:
         )
         postgres = f"CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
         for statement, dialect in ((sqlite, "sqlite"), (function, "postgresql"), (postgres, "postgresql")):
-            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            ddl = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
             event.listen(BoxBase.metadata.tables[table], "after_create", ddl)
 
 
