@@ -6,9 +6,10 @@ numbers (`xmin`). A thief of a disk between two batches of a PostgreSQL box stil
 
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event, inspect, text
 
-from pb.box.models import BoxBase
+from pb.box.models import BoxBase, Election
+from pb.box.triggers import guard_statements
 from pb.db.database import Database
 
 # PostgreSQL: a copy written in the order of hashes by one transaction, so that every row has the same xmin.
@@ -32,7 +33,10 @@ def open_database(url: str, *, patience: float = 10.0) -> Database:
         # Several workers start at once; on SQLite the transaction itself is the lock.
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CREATE_LOCK})
+        is_new = not inspect(connection).has_table(Election.__tablename__)
         BoxBase.metadata.create_all(connection)
+        for statement in guard_statements(connection.dialect.name) if is_new else ():
+            connection.exec_driver_sql(statement)
     return database
 
 

@@ -1,8 +1,6 @@
 """What the box's database itself refuses: to reopen, to rewrite the log, to change or add a ballot afterwards."""
 
-from sqlalchemy import DDL, event
-
-from pb.box.models import BoxBase
+from collections.abc import Iterator
 
 # table, moment, condition (of the row, for both dialects), what the error says
 GUARDS = (
@@ -24,23 +22,20 @@ GUARDS = (
 )
 
 
-def _install() -> None:
+def guard_statements(dialect: str) -> Iterator[str]:
+    """The statements that put the guards on newly made tables."""
     for number, (table, moment, condition, says) in enumerate(GUARDS):
         name = f"tr_{table}_{moment.lower()}_{number}"
-        row = "OLD" if moment == "DELETE" else "NEW"
-        sqlite = (
-            f"CREATE TRIGGER {name} BEFORE {moment} ON {table} WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{says}'); END"
-        )
+        if dialect == "sqlite":
+            yield (
+                f"CREATE TRIGGER {name} BEFORE {moment} ON {table} WHEN {condition} "
+                f"BEGIN SELECT RAISE(ABORT, '{says}'); END"
+            )
+            continue
         # A function of its own each, because PostgreSQL allows no subquery in WHEN.
-        function = (
+        row = "OLD" if moment == "DELETE" else "NEW"
+        yield (
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF {condition} THEN RAISE EXCEPTION '{says}'; END IF; RETURN {row}; END $$"
         )
-        postgres = f"CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-        for statement, dialect in ((sqlite, "sqlite"), (function, "postgresql"), (postgres, "postgresql")):
-            ddl = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
-            event.listen(BoxBase.metadata.tables[table], "after_create", ddl)
-
-
-_install()
+        yield f"CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
