@@ -79,5 +79,5 @@ class Clerk:
         if (folder / manifest.hash).exists():
             return
         with self.box.database.reading() as session:
-            if manifest.hash not in queries.open_elections(session):
+            if queries.is_closed(session, manifest.hash):
                 publish_election(session, manifest, folder)

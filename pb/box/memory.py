@@ -4,6 +4,7 @@ A backup put back, or a file swapped, would make acknowledged ballots vanish: th
 """
 
 import os
+import tempfile
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -19,13 +20,12 @@ PREFIX, SUFFIX = "checkpoint-", ".txt"
 
 def remember(folder: Path, election: str, note: str) -> None:
     """Keep the note, whole or not at all, past a power cut."""
-    path = folder / f"{PREFIX}{election}{SUFFIX}"
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8") as file:
+    handle, draft = tempfile.mkstemp(prefix=".", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(note)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    Path(draft).replace(folder / f"{PREFIX}{election}{SUFFIX}")
 
 
 def rolled_back(session: Session, folder: Path) -> frozenset[str]:

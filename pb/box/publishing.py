@@ -1,6 +1,7 @@
 """Writes the files of a closed election, the same bytes each time; who counts them is the tally's affair."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -24,12 +25,11 @@ def publish_election(session: Session, manifest: Manifest, folder: Path) -> Path
 
     The roll's totals (`roll.json`) are added by the roll's keeper: the box does not know them.
     """
-    if not queries.latch(session, manifest.hash):
+    if not queries.is_closed(session, manifest.hash):
         raise Refused(Refusal.NOT_PUBLISHED)
     target = folder / manifest.hash
-    draft = folder / f".{manifest.hash}"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".", dir=folder))
     (draft / MANIFEST_FILE).write_bytes(manifest.as_bytes())
     notes = join_notes(queries.checkpoint_notes(session, manifest.hash))
     (draft / CHECKPOINTS_FILE).write_text(notes, "utf-8")
@@ -38,6 +38,12 @@ def publish_election(session: Session, manifest: Manifest, folder: Path) -> Path
         with (draft / ballots_file(contest.terms.code)).open("wb") as file:
             for record in queries.cast_records(session, manifest.hash, contest.terms.code):
                 file.write(record + b"\n")
-    shutil.rmtree(target, ignore_errors=True)
-    draft.rename(target)
+    draft.chmod(0o755)
+    try:
+        draft.rename(target)
+    except OSError:
+        # Somebody published at the same time: the same bytes.
+        shutil.rmtree(draft)
+        if not target.is_dir():
+            raise
     return target

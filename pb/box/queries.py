@@ -23,6 +23,11 @@ def manifest_bytes(session: Session, election: str) -> bytes | None:
     return session.scalar(select(Election.manifest).where(Election.hash == election))
 
 
+def is_closed(session: Session, election: str) -> bool:
+    """Whether the latch has fallen."""
+    return session.scalar(select(Election.closed).where(Election.hash == election)) or False
+
+
 def latch(session: Session, election: str) -> bool | None:
     """Whether the election is closed, None if unknown; holds off the closing until this transaction ends."""
     # SQLite drops FOR SHARE: its one writer holds the whole database.
