@@ -42,13 +42,15 @@ class Contest:
 class Manifest:
     """Everything about an election that must not change while people vote.
 
-    `opens_at` and `closes_at` are UTC, whole seconds; the box takes ballots from the first and until the
-    second. `rule_set` is the SHA-256 of the cycle's rule set: the counting rule is fixed with the keys.
+    Moments are UTC, whole seconds. Envelopes are issued from `opens_at` until `closes_at`; the box takes ballots
+    until `grace_until`, so that an envelope issued in the last second can still be cast. `rule_set` is the
+    SHA-256 of all that decides the count: the counting rule is fixed together with the keys.
     """
 
     cycle: str
     opens_at: datetime
     closes_at: datetime
+    grace_until: datetime
     rule_set: str
     box_key: bytes
     contests: tuple[Contest, ...]
@@ -56,10 +58,10 @@ class Manifest:
     def __post_init__(self) -> None:
         text_of(self.cycle, SLUG)
         text_of(self.rule_set, HASH)
-        for moment in (self.opens_at, self.closes_at):
+        for moment in (self.opens_at, self.closes_at, self.grace_until):
             if moment.utcoffset() != timedelta(0) or moment.microsecond:
                 raise NotCanonicalError("a time is not whole seconds of UTC")
-        if self.opens_at >= self.closes_at:
+        if not self.opens_at < self.closes_at <= self.grace_until:
             raise NotCanonicalError("it closes before it opens")
         if len(self.box_key) != 32:
             raise NotCanonicalError("not an Ed25519 key")
@@ -94,6 +96,7 @@ class Manifest:
                 "contests": [{**c.terms.as_json(), "key": c.key.as_text()} for c in self.contests],
                 "cycle": self.cycle,
                 "format": FORMAT,
+                "grace_until": self.grace_until.strftime(TIME),
                 "opens_at": self.opens_at.strftime(TIME),
                 "rule_set": self.rule_set,
             }
@@ -109,13 +112,14 @@ class Manifest:
             cycle=text_of(fields["cycle"], SLUG),
             opens_at=_moment(fields["opens_at"]),
             closes_at=_moment(fields["closes_at"]),
+            grace_until=_moment(fields["grace_until"]),
             rule_set=text_of(fields["rule_set"], HASH),
             box_key=from_base64url(fields["box_key"], 32),
             contests=tuple(_contest(entry) for entry in list_of(fields["contests"])),
         )
 
 
-_KEYS = frozenset({"box_key", "closes_at", "contests", "cycle", "format", "opens_at", "rule_set"})
+_KEYS = frozenset({"box_key", "closes_at", "contests", "cycle", "format", "grace_until", "opens_at", "rule_set"})
 
 
 def raw_public_key(key: Ed25519PublicKey) -> bytes:

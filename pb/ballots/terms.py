@@ -38,14 +38,14 @@ class Form(StrEnum):
 class NotValid(StrEnum):
     """Why a well-formed ballot breaks the terms of its contest."""
 
-    WRONG_CONTEST = "wrong-contest"
-    WRONG_FORM = "wrong-form"
-    UNKNOWN_PROJECT = "unknown-project"
-    TOO_FEW = "too-few"
-    TOO_MANY = "too-many"
-    OVER_PURSE = "over-purse"
-    WRONG_POINTS = "wrong-points"
-    OVER_LIMIT = "over-limit"
+    WRONG_CONTEST = "wrong_contest"
+    WRONG_FORM = "wrong_form"
+    UNKNOWN_PROJECT = "unknown_project"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    OVER_PURSE = "over_purse"
+    WRONG_POINTS = "wrong_points"
+    OVER_LIMIT = "over_limit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def manifest() -> Manifest:
     return Manifest(
         cycle="2026",
         opens_at=datetime(2026, 4, 16, tzinfo=UTC),
-        closes_at=datetime(2026, 4, 30, 20, 59, 59, tzinfo=UTC),
+        closes_at=datetime(2026, 4, 30, 21, tzinfo=UTC),
+        grace_until=datetime(2026, 4, 30, 21, 15, tzinfo=UTC),
         rule_set="5e" * 32,
         box_key=raw_public_key(BOX_KEY.public_key()),
         contests=(Contest(GREEN, SIGNING_KEY.public), Contest(STREETS, OTHER_KEY.public)),

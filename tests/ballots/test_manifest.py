@@ -27,6 +27,7 @@ def test_everything_promised_is_in_the_hash():
         replace(GOOD, cycle="2027"),
         replace(GOOD, closes_at=GOOD.closes_at + timedelta(seconds=1)),
         replace(GOOD, opens_at=GOOD.opens_at + timedelta(seconds=1)),
+        replace(GOOD, grace_until=GOOD.closes_at),
         replace(GOOD, rule_set="00" * 32),
         replace(GOOD, box_key=bytes(32)),
         replace(GOOD, contests=(replace(GOOD.contests[0], terms=replace(terms, max_choices=1)), GOOD.contests[1])),
@@ -46,6 +47,7 @@ def test_everything_promised_is_in_the_hash():
         {"contests": GOOD.contests[::-1]},
         {"contests": (GOOD.contests[0], GOOD.contests[0])},
         {"opens_at": GOOD.closes_at},
+        {"grace_until": GOOD.opens_at},
         {"opens_at": GOOD.opens_at.replace(tzinfo=None)},
         {"opens_at": GOOD.opens_at.replace(microsecond=1)},
         {"opens_at": datetime(2026, 4, 16, tzinfo=timezone(timedelta(hours=3)))},
@@ -88,5 +90,5 @@ def test_foreign_manifests_are_refused(change):
 
 
 def test_an_early_and_a_late_time():
-    wide = replace(GOOD, opens_at=datetime(2020, 1, 1, tzinfo=UTC), closes_at=datetime(2099, 1, 1, tzinfo=UTC))
+    wide = replace(GOOD, opens_at=datetime(2020, 1, 1, tzinfo=UTC), grace_until=datetime(2099, 1, 1, tzinfo=UTC))
     assert Manifest.parse(wide.as_bytes()) == wide
