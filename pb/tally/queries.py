@@ -3,13 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pb.accounts.models import Staff
-from pb.cycles.models import Contest
+from pb.cycles.models import Contest, Cycle
+from pb.cycles.queries import announced_cycles
+from pb.cycles.rules import Action, why_not
 from pb.projects.models import Project
 from pb.projects.rules import STOOD_FOR_VOTE, Status
 from pb.tally.models import Adoption, Run, Source, SourceName
@@ -20,7 +22,7 @@ class Recorded:
     """A run without its outcome: what staff may see before publication."""
 
     code: str
-    run_at: Any
+    run_at: datetime
     run_by: str
     name: str
     digest: str
@@ -100,3 +102,18 @@ def adoptions(session: Session, contest_ids: Sequence[int]) -> dict[int, Adoptio
 def winners_of(run: Run) -> list[str]:
     """Public codes of the projects a run funded, in the order funded."""
     return list(json.loads(run.outcome)["winners"])
+
+
+def cycles_to_count(session: Session, now: datetime) -> list[Cycle]:
+    """Cycles whose votes may be counted now, newest first."""
+    return [cycle for cycle in announced_cycles(session, now) if why_not(Action.COUNT, cycle.phase(now)) is None]
+
+
+def winning_projects(session: Session, contests: Sequence[Contest]) -> list[tuple[Contest, list[Project]]]:
+    """Who won the adopted counts, by contest, without votes: those are shown only when published."""
+    runs = adopted_runs(session, [contest.id for contest in contests])
+    codes = {contest_id: winners_of(run) for contest_id, run in runs.items()}
+    wanted = [code for won in codes.values() for code in won]
+    query = select(Project).where(Project.code.in_(wanted)).order_by(Project.number)
+    projects = list(session.scalars(query))
+    return [(row, [each for each in projects if each.contest_id == row.id]) for row in contests]

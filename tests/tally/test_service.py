@@ -116,7 +116,7 @@ def test_a_file_changed_after_it_was_taken_in_is_not_counted(session: Session, r
 
 
 def test_a_broken_file_is_refused_with_its_line(session: Session, root: Path) -> None:
-    cycle, contest, projects = make_results.cycle_to_count(session)
+    _cycle, contest, projects = make_results.cycle_to_count(session)
     first, _second = make_results.two_people(session)
     file = make_results.ballot_file(root, "broken.pb", projects)
     path = root / file
@@ -189,7 +189,7 @@ def test_a_box_of_other_costs_is_refused(session: Session, root: Path) -> None:
 def test_the_command_line_recounts_to_the_same_digest(
     session: Session, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cycle, contest, projects, first, _second = _ready(session, root)
+    cycle, contest, _projects, first, _second = _ready(session, root)
     contest.threshold = 4000
     session.flush()
     run = service.run_tally(session, first, cycle, contest, root, clock.now())
