@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
     init_security(app, settings)
     init_languages(app, str(beside_or_inside("translations")))
     init_filters(app)
-    init_pages(app, str(beside_or_inside("templates")))
+    init_pages(app)
     init_errors(app)
     manager = LoginManager(app)
     manager.session_protection = None  # our sessions are revocable rows; the address of a phone changes on the way

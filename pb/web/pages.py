@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import StrictUndefined
 
 from pb import clock
 from pb.values.permission import Permission
@@ -91,24 +91,12 @@ def staff_navigation() -> list[tuple[str, list[MenuItem]]]:
     return [("", own), *(entry for entry in shown if entry[1])]
 
 
-def init_pages(app: Flask, templates: str) -> None:
+def init_pages(app: Flask) -> None:
     """Set up templates and what each of them knows."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(templates),
-            PrefixLoader(
-                {
-                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
-                }
-            ),
-        ]
-    )
-
     @app.context_processor
     def _knowledge() -> dict[str, Any]:
         staff = current_user.is_authenticated and current_user.kind is ReaderKind.STAFF
