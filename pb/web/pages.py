@@ -97,6 +97,7 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
+
     @app.context_processor
     def _knowledge() -> dict[str, Any]:
         staff = current_user.is_authenticated and current_user.kind is ReaderKind.STAFF

@@ -38,7 +38,7 @@ CITY = SimpleNamespace(
     phone="0 800 000 000",
     hours="щодня з 8:00 до 20:00",
     email="budget@kalynova.example",
-    theme=SimpleNamespace(),
+    theme_css="",
 )
 NAV = [
     ("projects", "Проєкти", "#projects"),
