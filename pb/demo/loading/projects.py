@@ -18,8 +18,8 @@ from pb.media.models import Picture
 from pb.media.rules import Size
 from pb.media.service import path_of
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
-from pb.projects.rules import Move
-from pb.projects.service import move_project, next_number, searchable
+from pb.projects.rules import Move, searchable
+from pb.projects.service import move_project, next_number
 from pb.values.code import new_code
 
 
