@@ -95,7 +95,14 @@ def _row(
         started_at=clock.now(),
         saved_at=clock.now(),
     )
-    row.estimate = [
+    row.estimate = _estimate(project)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _estimate(project: records.Project) -> list[EstimateRow]:
+    return [
         EstimateRow(
             position=place,
             item=line.item,
@@ -105,9 +112,6 @@ def _row(
         )
         for place, line in enumerate(project.estimate, start=1)
     ]
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _picture(session: Session, row: Project, project: records.Project, media: Path) -> Drawing:
