@@ -8,6 +8,7 @@ from pb.cycles.models import Contest, Cycle, District
 from pb.db.base import Base, Code, Key, Moment, Money, enum_type
 from pb.media.models import Picture
 from pb.projects.rules import Move, Status
+from pb.values.money import Kopecks, line_sum
 
 
 class Project(Base):
@@ -91,6 +92,11 @@ class EstimateRow(Base):
     unit: Mapped[str] = mapped_column(String(20))
     quantity: Mapped[int]
     price_kopecks: Mapped[Money]
+
+    @property
+    def total(self) -> int:
+        """The line's sum in kopecks."""
+        return line_sum(self.quantity, Kopecks(self.price_kopecks))
 
 
 class ProjectPhoto(Base):

@@ -37,7 +37,8 @@ class Found:
         return max(1, -(-self.total // self.search.page_size))
 
 
-def _for_cards(query: Select[Project]) -> Select[Project]:
+def for_cards(query: Select[Project]) -> Select[Project]:
+    """`query` with everything loaded that a project card shows."""
     return query.options(
         joinedload(Project.contest),
         joinedload(Project.district),
@@ -57,18 +58,18 @@ def found_projects(session: Session, cycle_id: int, search: Search) -> Found:
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     query = query.order_by(Project.contest_id, Project.ballot_position, Project.number)
     query = query.limit(search.page_size).offset((max(search.page, 1) - 1) * search.page_size)
-    return Found(list(session.scalars(_for_cards(query))), total, search)
+    return Found(list(session.scalars(for_cards(query))), total, search)
 
 
 def projects_of_contest(session: Session, contest_id: int, statuses: frozenset[Status]) -> list[Project]:
     """Projects of one contest in ballot order, loaded for cards."""
     query = select(Project).where(Project.contest_id == contest_id, Project.status.in_(statuses))
-    return list(session.scalars(_for_cards(query.order_by(Project.ballot_position, Project.number))))
+    return list(session.scalars(for_cards(query.order_by(Project.ballot_position, Project.number))))
 
 
 def project_by_code(session: Session, code: str) -> Project:
     """One project, whatever its status, with all that its page shows; NotFound if there is none."""
-    query = _for_cards(select(Project).where(Project.code == code)).options(
+    query = for_cards(select(Project).where(Project.code == code)).options(
         joinedload(Project.cycle),
         joinedload(Project.author),
         selectinload(Project.estimate),

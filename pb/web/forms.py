@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from pb.values.money import Kopecks, parse_money
@@ -22,8 +22,10 @@ class PbForm(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            filters = [*unbound_field.kwargs.get("filters", []), trimmed]
-            return unbound_field.bind(form=form, filters=filters, **options)
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                options["filters"] = [*unbound_field.kwargs.get("filters", []), trimmed]
+            return unbound_field.bind(form=form, **options)
 
     @property
     def mistakes(self) -> list[tuple[str, str]]:

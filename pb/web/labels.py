@@ -1,6 +1,6 @@
 """Finds the sentence a stage's `wording.py` gave to an enum value; the app joins them at start."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -13,10 +13,11 @@ class Labels:
     def __init__(self) -> None:
         self._found: dict[tuple[type[StrEnum], str], Any] = {}
 
-    def add(self, more: Mapping[Any, Any]) -> None:
-        """Join the labels of one stage."""
-        for value, text in more.items():
-            self._found[type(value), value.value] = text
+    def add(self, more: Iterable[Mapping[Any, Any]]) -> None:
+        """Join the labels of one stage: one dictionary for each enum."""
+        for labelled in more:
+            for value, text in labelled.items():
+                self._found[type(value), value.value] = text
 
     def __contains__(self, value: StrEnum) -> bool:
         return (type(value), value.value) in self._found

@@ -7,10 +7,8 @@ const VENDOR = "../vendor/govuk-frontend-6.3.0";
 const GOVUK = {
   "govuk-button": ["button", "Button"],
   "govuk-character-count": ["character-count", "CharacterCount"],
-  "govuk-checkboxes": ["checkboxes", "Checkboxes"],
   "govuk-error-summary": ["error-summary", "ErrorSummary"],
   "govuk-notification-banner": ["notification-banner", "NotificationBanner"],
-  "govuk-radios": ["radios", "Radios"],
 };
 const OURS = {
   "pb-menu": "./menu.js",

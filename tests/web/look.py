@@ -62,15 +62,17 @@ class SampleForm(FlaskForm):
     plan = TextAreaField("Як це зробити")
     cost = DecimalField("Орієнтовна вартість", [InputRequired("Впишіть вартість цифрами, наприклад 250 000")])
     people = IntegerField("Скільки людей користуватиметься")
-    category = SelectField("Напрям", choices=[("", "Оберіть напрям"), ("green", "Зелена зона"), ("streets", "Вулиці")])
+    category = SelectField(
+        "Напрям", choices={"": "Оберіть напрям", "green": "Зелена зона", "streets": "Вулиці"}
+    )
     land = RadioField(
         "Чия це ділянка?",
         [InputRequired("Скажіть, чия це ділянка")],
-        choices=[("community", "Комунальна"), ("other", "Інша"), ("unknown", "Не знаю")],
+        choices={"community": "Комунальна", "other": "Інша", "unknown": "Не знаю"},
     )
     needs = SelectMultipleField(
         "Що передбачити для зручності всіх?",
-        choices=[("ramp", "Пандус"), ("tactile", "Тактильна смуга"), ("benches", "Лавки зі спинками")],
+        choices={"ramp": "Пандус", "tactile": "Тактильна смуга", "benches": "Лавки зі спинками"},
         option_widget=CheckboxInput(),
         widget=ListWidget(),
     )
@@ -78,7 +80,9 @@ class SampleForm(FlaskForm):
     photo = FileField("Фото місця", description="JPG або PNG, до 10 МБ")
     lat = StringField("Широта")
     lon = StringField("Довгота")
-    consent = BooleanField("Погоджуюся, щоб ім’я автора було видно всім", [InputRequired("Без цієї згоди подати не можна")])
+    consent = BooleanField(
+        "Погоджуюся, щоб ім’я автора було видно всім", [InputRequired("Без цієї згоди подати не можна")]
+    )
 
 
 def money(kopecks: int) -> str:
@@ -144,7 +148,10 @@ def create_app() -> Flask:
             "staff_nav": [
                 ("", [("today", "Сьогодні", "#t", None)]),
                 ("Проєкти", [("queue", "Черга аналізу", "#q", 7), ("sittings", "Засідання", "#s", None)]),
-                ("Голосування", [("desk", "Пункт голосування", "#d", None), ("paper", "Паперові бюлетені", "#p", 2)]),
+                (
+                    "Голосування",
+                    [("desk", "Пункт голосування", "#d", None), ("paper", "Паперові бюлетені", "#p", 2)],
+                ),
             ],
             "person": SimpleNamespace(name="Орися Вигадана", role="секретарка комісії"),
             "sign_out_href": "#out",
@@ -159,12 +166,15 @@ def create_app() -> Flask:
     def styleguide() -> str:
         form = SampleForm(meta={"csrf": False})
         wrong = SampleForm(
-            MultiDict({f"wrong-{name}": value for name, value in (("title", "Сквер " * 25), ("cost", "багато"))}),
+            MultiDict(
+                {f"wrong-{name}": value for name, value in (("title", "Сквер " * 25), ("cost", "багато"))}
+            ),
             prefix="wrong-",
             meta={"csrf": False},
         )
         wrong.validate()
-        return render_template("styleguide.html", form=form, wrong=wrong)
+        search = SampleForm(prefix="search-", meta={"csrf": False})
+        return render_template("styleguide.html", form=form, search=search, wrong=wrong)
 
     @app.get("/page/<name>")
     def page(name: str) -> str:

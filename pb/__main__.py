@@ -1,0 +1,5 @@
+"""`python -m pb` is the `pb` command."""
+
+from pb.cli import main
+
+main()

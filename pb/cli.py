@@ -1,0 +1,121 @@
+"""The `pb` command; each subcommand calls one service and prints for people."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pb.errors import BadSetting
+
+
+class Plain(click.Group):
+    """A group whose refusals are one line, not a traceback."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except BadSetting as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+
+
+@click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="participatory-budget")
+def main() -> None:
+    """Participatory budgeting for a city: from the first idea to the finished playground."""
+
+
+@main.command()
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "5000")), show_default="PORT or 5000")
+@click.option("--host", default=lambda: os.environ.get("HOST", "127.0.0.1"), show_default="HOST or 127.0.0.1")
+def serve(port: int, host: str) -> None:
+    """Serve the city's pages; the settings come from PB_* variables."""
+    from pb.serving import serve_city
+    from pb.settings import from_environment
+
+    serve_city(from_environment(os.environ), host, port)
+
+
+@main.command()
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "5000")), show_default="PORT or 5000")
+@click.option("--bank-port", default=lambda: int(os.environ.get("BANK_PORT", "5001")), show_default="BANK_PORT or 5001")
+@click.option("--host", default=lambda: os.environ.get("HOST", "127.0.0.1"), show_default="HOST or 127.0.0.1")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=lambda: Path(os.environ.get("PB_DATA_DIR", "var/demo"))
+)
+@click.option("--fresh", is_flag=True, help="Forget the demo city and build it anew.")
+def demo(port: int, bank_port: int, host: str, data: Path, fresh: bool) -> None:
+    """Build the demo city once and serve it with its sandbox bank."""
+    from pb.demo.running import run_demo
+
+    run_demo(host=host, port=port, bank_port=bank_port, data=data, fresh=fresh)
+
+
+@main.command("sandbox-bank")
+@click.option("--port", default=lambda: int(os.environ.get("BANK_PORT", "5001")), show_default="BANK_PORT or 5001")
+@click.option("--city-url", default="http://127.0.0.1:5000", show_default=True)
+@click.option("--residents", default=0, help="Draw this many more adult residents.")
+def sandbox_bank(port: int, city_url: str, residents: int) -> None:
+    """Serve the sandbox banks with their invented customers, on loopback only."""
+    from pb.demo.running import serve_bank
+
+    serve_bank(port=port, city_url=city_url, residents=residents)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the databases to the newest shape."""
+    from pb.db.database import Database
+    from pb.db.migrations import migrate as apply
+    from pb.settings import from_environment
+    from pb.web.paths import beside_or_inside
+
+    settings = from_environment(os.environ)
+    apply(Database(settings.database_url), str(beside_or_inside("migrations")))
+    click.echo("Up to date.")
+
+
+@main.command()
+@click.argument("email")
+@click.argument("name")
+@click.argument("roles", nargs=-1, required=True)
+def invite(email: str, name: str, roles: tuple[str, ...]) -> None:
+    """Invite the first administrator, or anybody, and print the link."""
+    from pb import clock
+    from pb.accounts.service import invite_staff
+    from pb.audit.rules import SYSTEM
+    from pb.db.database import Database
+    from pb.settings import from_environment
+    from pb.values.permission import Role
+
+    settings = from_environment(os.environ)
+    chosen = frozenset(Role(role) for role in roles)
+    with Database(settings.database_url).transaction() as session:
+        _staff, token = invite_staff(session, SYSTEM, email=email, name=name, roles=chosen, now=clock.now())
+    click.echo(f"{settings.public_url.rstrip('/')}/staff/invitation/{token}")
+
+
+@main.command("verify-audit")
+def verify_audit() -> None:
+    """Check that no entry of the audit log was changed, dropped or slipped in."""
+    from pb.audit.queries import every_entry
+    from pb.audit.rules import first_break
+    from pb.db.database import Database
+    from pb.settings import from_environment
+
+    with Database(from_environment(os.environ).database_url).reading() as session:
+        entries = list(every_entry(session))
+    broken = first_break(entries)
+    if broken is not None:
+        raise click.ClickException(f"the log is broken at entry {broken} of {len(entries)}")
+    head = entries[-1].digest if entries else "-"
+    click.echo(f"{len(entries)} entries, each follows from the one before. Head: {head}")
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def recount(arguments: tuple[str, ...]) -> None:
+    """Redo a count from a published file (the same as python -m pb.tally)."""
+    from pb.tally.__main__ import main as count
+
+    sys.exit(count(list(arguments)))

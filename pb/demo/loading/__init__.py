@@ -1,0 +1,1 @@
+"""Filling an empty database with the demo city, through the same services that people use."""

@@ -1,0 +1,30 @@
+"""The whole demo city, stage after stage, in the order a budget lives through them."""
+
+from collections.abc import Callable
+
+from pb import clock
+from pb.db.database import Database
+from pb.db.migrations import migrate
+from pb.demo.content.cycles import FINISHED, IN_SUBMISSION, IN_VOTING, SCHOOL
+from pb.demo.loading.city import load_city
+from pb.demo.loading.cycles import days_moved, load_cycle
+from pb.demo.loading.projects import draw_all, load_authors, load_projects
+from pb.settings import Settings
+from pb.web.paths import beside_or_inside
+
+CYCLES = (FINISHED, IN_VOTING, IN_SUBMISSION, SCHOOL)
+
+
+def load_demo(settings: Settings, database: Database, *, say: Callable[[str], object]) -> None:
+    """Fill an empty database and the data folder; `say` tells how far it is."""
+    migrate(database, str(beside_or_inside("migrations")))
+    media, now = settings.folder("media"), clock.now()
+    moved = days_moved(clock.today())
+    with database.transaction() as session:
+        load_city(session, now)
+        authors = load_authors(session, now)
+        cycles = {written.code: load_cycle(session, written, moved) for written in CYCLES}
+        drawings = [drawing for cycle in cycles.values() for drawing in load_projects(session, cycle, authors, media)]
+    say(f"  {len(drawings)} projects written")
+    draw_all(drawings)
+    say(f"  {len(drawings)} pictures drawn")

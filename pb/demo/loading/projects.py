@@ -1,0 +1,187 @@
+"""Projects of the demo with estimate, picture and the road they have come."""
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pb import clock
+from pb.accounts.models import Author
+from pb.audit.rules import SYSTEM, Actor, ActorKind
+from pb.cycles.models import Contest, Cycle, District
+from pb.demo.content import reader, records
+from pb.media.models import Picture
+from pb.media.rules import Size
+from pb.media.service import encoded, path_of
+from pb.projects.models import EstimateRow, Project, ProjectPhoto
+from pb.projects.rules import Move, Status
+from pb.projects.service import move_project, next_number, searchable
+from pb.values.code import new_code
+
+SENT = frozenset(
+    {"submitted", "incomplete", "in_review", "returned", "admitted", "refused", "refused_finally", "withdrawn"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One picture to draw: where its files go, what is on it."""
+
+    folder: Path
+    code: str
+    scene: str
+    seed: int
+
+
+def load_authors(session: Session, now: datetime) -> dict[str, Author]:
+    """Everybody who proposes something; without a bank's key until they log in."""
+    found = {}
+    for code, author in reader.authors().items():
+        row = Author(code=new_code(), name=author.name, birth_year=1985, first_seen_at=now)
+        session.add(row)
+        found[code] = row
+    session.flush()
+    return found
+
+
+def load_projects(session: Session, cycle: Cycle, authors: dict[str, Author], media: Path) -> list[Drawing]:
+    """Every written project of a cycle as its author sent it; returns the pictures still to be drawn."""
+    contests = {row.code: row for row in session.scalars(select(Contest).where(Contest.cycle_id == cycle.id))}
+    districts = {row.code: row.id for row in session.scalars(select(District))}
+    drawings = []
+    written = reader.projects(cycle.code)
+    for place, project in enumerate(written):
+        span = (cycle.submission_closes_at - cycle.submission_opens_at) * 0.9
+        sent_at = cycle.submission_opens_at + span * place / max(len(written), 1) + timedelta(hours=9)
+        sent_at = min(sent_at, _real_now())
+        with _at(sent_at):
+            row = _row(session, cycle, project, contests[project.contest].id, districts[project.place], authors)
+            drawings.append(_picture(session, row, project, media))
+            if project.status != "draft":
+                _send(session, row, authors[project.author])
+    return drawings
+
+
+def _row(
+    session: Session,
+    cycle: Cycle,
+    project: records.Project,
+    contest_id: int,
+    district_id: int,
+    authors: dict[str, Author],
+) -> Project:
+    author = authors[project.author]
+    row = Project(
+        code=new_code(),
+        cycle_id=cycle.id,
+        contest_id=contest_id,
+        district_id=district_id,
+        author_id=author.id,
+        author_name=author.name,
+        title=project.title,
+        summary=project.summary,
+        title_en=project.title_en,
+        summary_en=project.summary_en,
+        problem=project.problem,
+        idea=project.idea,
+        beneficiaries=project.beneficiaries,
+        plan="\n".join(f"- **{stage.when}.** {stage.what}" for stage in project.plan),
+        upkeep=project.upkeep,
+        address=project.address,
+        latitude=project.latitude,
+        longitude=project.longitude,
+        total_kopecks=project.cost_kopecks,
+        search_text=searchable(project.title, project.summary, project.address, project.problem),
+        started_at=clock.now(),
+        saved_at=clock.now(),
+    )
+    row.estimate = [
+        EstimateRow(
+            position=place,
+            item=line.item,
+            unit=line.unit,
+            quantity=int(line.quantity * 1000),
+            price_kopecks=line.price_kopecks,
+        )
+        for place, line in enumerate(project.estimate, start=1)
+    ]
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _picture(session: Session, row: Project, project: records.Project, media: Path) -> Drawing:
+    code = new_code(12)
+    picture = Picture(
+        code=code, sha256=bytes(32), width=960, height=640, alt=project.picture.alt, stored_at=clock.now()
+    )
+    session.add(picture)
+    session.flush()
+    session.add(ProjectPhoto(project_id=row.id, picture_id=picture.id, position=1))
+    return Drawing(media, code, project.picture.scene, row.id)
+
+
+def _send(session: Session, row: Project, author: Author) -> None:
+    row.number = next_number(session, row.cycle_id)
+    row.submitted_at = clock.now()
+    move_project(session, Actor(ActorKind.AUTHOR, author.code), row, Move.SUBMIT)
+
+
+def draw_all(drawings: list[Drawing]) -> None:
+    """Draw and keep every picture, on both cores."""
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        list(pool.map(_draw, drawings, chunksize=8))
+
+
+def _draw(drawing: Drawing) -> None:
+    from pb.demo.pictures import draw  # noqa: PLC0415 - the drawing code is only needed in the drawing process
+
+    image = draw(drawing.scene, drawing.seed, (960, 640))
+    for size in Size:
+        path_of(drawing.folder, drawing.code, size).write_bytes(encoded(image, size))
+
+
+def roads(status: Status) -> list[Move]:
+    """The moves from «submitted» to where the written project stands before the vote."""
+    review = [Move.ACCEPT_COMPLETE]
+    return {
+        Status.SUBMITTED: [],
+        Status.INCOMPLETE: [Move.FIND_INCOMPLETE],
+        Status.IN_REVIEW: review,
+        Status.RETURNED: [*review, Move.RETURN],
+        Status.ADMITTED: [*review, Move.ADMIT],
+        Status.REFUSED: [*review, Move.REFUSE],
+        Status.REFUSED_FINALLY: [*review, Move.REFUSE_FINALLY],
+        Status.WITHDRAWN: [*review, Move.WITHDRAW],
+    }[status]
+
+
+def walk_road(session: Session, row: Project, project: records.Project) -> None:
+    """Take a sent project to where the written one stands before the vote."""
+    before_vote = Status.ADMITTED if project.status in {"won", "took_part"} else Status(project.status)
+    refusal = project.refusal
+    reason = f"{refusal.article}: {refusal.fact} {refusal.way_out}" if refusal else "Потрібно уточнити кошторис."
+    for move in roads(before_vote):
+        move_project(session, SYSTEM, row, move, reason=reason)
+
+
+class _at:  # noqa: N801 - reads as a preposition: with _at(moment)
+    """The clock stands at a moment inside the block."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def __enter__(self) -> None:
+        self._before = clock.now()
+        clock.use(lambda: self._moment)
+
+    def __exit__(self, *_details: object) -> None:
+        before = self._before
+        clock.use(lambda: before)
+
+
+def _real_now() -> datetime:
+    return clock.now()

@@ -1,0 +1,126 @@
+"""Pages across stages: front page, catalogue, project, cycle, desks, the working desk of staff."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from pb import clock
+from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
+from pb.cycles.rules import ALLOWED, Phase
+from pb.errors import NotFound
+from pb.overview import queries
+from pb.overview.rules import INVITATIONS, Invitation
+from pb.projects.queries import Search, found_projects, public_project
+from pb.projects.rules import PUBLIC, Status
+from pb.values.permission import Permission
+from pb.web.access import public, requires
+from pb.web.current import reading
+
+bp = Blueprint("overview", __name__)
+SHOWN_STATUSES = [status for status in Status if status in PUBLIC]
+
+
+@bp.get("/")
+@public
+def front() -> Any:
+    """What is going on, what one can do now, until when."""
+    with reading() as session:
+        page = queries.front(session, clock.now())
+        steps = queries.calendar_steps(page.cycle, clock.now()) if page else []
+    invitation = INVITATIONS[page.phase] if page else Invitation.READ_RULES
+    return render_template("overview/front.html", page=page, steps=steps, invitation=invitation)
+
+
+@bp.get("/projects")
+@public
+def catalogue() -> Any:
+    """Every public project of a cycle, with filters in the address."""
+    asked = request.args
+    with reading() as session:
+        cycle = queries.current_cycle(session, clock.now(), asked.get("cycle", ""))
+        if cycle is None:
+            return render_template("overview/empty.html")
+        search = Search(
+            words=asked.get("words", "")[:100],
+            contest=asked.get("contest", ""),
+            district=asked.get("district", ""),
+            statuses=_statuses(asked.get("status", "")),
+            page=_page(asked.get("page", "1")),
+        )
+        found = found_projects(session, cycle.id, search)
+        districts = every_district(session)
+    return render_template(
+        "overview/catalogue.html",
+        cycle=cycle,
+        found=found,
+        search=search,
+        districts=districts,
+        statuses=SHOWN_STATUSES,
+        asked={name: value for name, value in asked.items() if name != "page" and value},
+    )
+
+
+def _statuses(text: str) -> frozenset[Status]:
+    return frozenset({Status(text)}) & PUBLIC if text in set(Status) else PUBLIC
+
+
+def _page(text: str) -> int:
+    return min(int(text), 10_000) if text.isdecimal() and len(text) < 6 and int(text) > 0 else 1
+
+
+@bp.get("/projects/<string:code>")
+@public
+def project(code: str) -> Any:
+    """One project: what it is, where it stands, what is decided, what it costs."""
+    with reading() as session:
+        found = public_project(session, code)
+        cycle = found.cycle
+        others = queries.neighbours(session, found)
+    return render_template(
+        "overview/project.html", project=found, cycle=cycle, phase=cycle.phase(clock.now()), others=others
+    )
+
+
+@bp.get("/cycle/<string:code>")
+@public
+def cycle(code: str) -> Any:
+    """Dates, money and rules of one cycle in plain words."""
+    now = clock.now()
+    with reading() as session:
+        found = cycle_by_code(session, code)
+        if now < found.announced_at:
+            raise NotFound(code)
+        rules = rule_set(session, found.id)
+        counts = queries.contest_counts(session, found.id)
+    return render_template(
+        "overview/cycle.html",
+        cycle=found,
+        phase=found.phase(now),
+        rules=rules,
+        digest=rules.digest(),
+        counts=counts,
+        steps=queries.calendar_steps(found, now),
+        allowed=[(phase, sorted(ALLOWED[phase])) for phase in Phase if phase is not Phase.DRAFT],
+    )
+
+
+@bp.get("/points")
+@public
+def points() -> Any:
+    """Where one votes with a document and an operator's help."""
+    with reading() as session:
+        return render_template(
+            "overview/points.html",
+            desks=every_desk(session),
+            districts={district.id: district for district in every_district(session)},
+        )
+
+
+@bp.get("/staff")
+@requires(Permission.SEE_DASHBOARD)
+def dashboard() -> Any:
+    """The working desk: where the cycles stand."""
+    now = clock.now()
+    with reading() as session:
+        cycles = [(cycle, cycle.phase(now)) for cycle in announced_cycles(session, now)]
+    return render_template("overview/dashboard.html", cycles=cycles)

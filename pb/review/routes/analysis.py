@@ -1,0 +1,103 @@
+"""The secretariat's queue and the department's dossiers."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from pb import clock
+from pb.accounts.queries import every_department, staff_by_code
+from pb.errors import NotFound, Refused
+from pb.projects.queries import project_by_code
+from pb.review import queries, service
+from pb.review.forms import CheckForm, DossierForm, dossier_values
+from pb.review.rules import CheckOutcome
+from pb.values.permission import Permission
+from pb.web.access import requires
+from pb.web.current import actor, reader, reading, transaction
+from pb.web.forms import add_mistake
+from pb.web.labels import labels
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these pages on the stage's blueprint."""
+    bp.add_url_rule("/review/completeness", view_func=completeness)
+    bp.add_url_rule("/review/completeness/<string:code>", view_func=check, methods=["GET", "POST"])
+    bp.add_url_rule("/review/dossiers", view_func=dossiers)
+    bp.add_url_rule("/review/dossiers/<string:code>", view_func=dossier, methods=["GET", "POST"])
+
+
+@requires(Permission.CHECK_COMPLETENESS)
+def completeness() -> Any:
+    """Projects waiting for their check, oldest first."""
+    with reading() as session:
+        return render_template("review/completeness.html", projects=queries.waiting_for_check(session))
+
+
+@requires(Permission.CHECK_COMPLETENESS)
+def check(code: str) -> Any:
+    """Check one project."""
+    with reading() as session:
+        project = project_by_code(session, code)
+        departments = every_department(session)
+        earlier = queries.checks_of(session, project.id)
+    usual = next((d.code for d in departments if project.contest and d.id == project.contest.department_id), "")
+    form = CheckForm(department=usual)
+    form.department.choices = [(d.code, d.name) for d in departments]
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                chosen = next((d for d in every_department(session) if d.code == form.department.data), None)
+                service.check_completeness(
+                    session,
+                    actor(),
+                    project_by_code(session, code),
+                    outcome=CheckOutcome(form.outcome.data),
+                    remarks=form.remarks.data or "",
+                    staff_id=reader().id,
+                    department=chosen,
+                    now=clock.now(),
+                )
+        except Refused as refused:
+            add_mistake(form.remarks, labels.of_refusal(refused))
+        else:
+            flash(_("Збережено. Автор бачить ваше рішення."), "success")
+            return redirect(url_for("review.completeness"), 303)
+    page = render_template("review/check.html", form=form, project=project, earlier=earlier)
+    return page, 422 if form.is_submitted() else 200
+
+
+@requires(Permission.FILL_DOSSIER)
+def dossiers() -> Any:
+    """The department's queue by deadline."""
+    with reading() as session:
+        rows = queries.open_dossiers(session, reader().department_id)
+    return render_template("review/dossiers.html", rows=rows, today=clock.today())
+
+
+@requires(Permission.FILL_DOSSIER)
+def dossier(code: str) -> Any:
+    """One dossier: project on one side, questions on the other; save or sign."""
+    with reading() as session:
+        project = project_by_code(session, code)
+        row = queries.dossier_of(session, project.id)
+    if row is None:
+        raise NotFound(code)
+    form = DossierForm(data=dossier_values(row))
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                signer = staff_by_code(session, reader().code)
+                mine = queries.dossier_of(session, project.id)
+                if mine is None:
+                    raise NotFound(code)
+                service.save_dossier(session, actor(), mine, form.answers(), signer)
+                if request.form.get("act") == "sign":
+                    service.sign_dossier(session, actor(), mine, signer, clock.now())
+        except Refused as refused:
+            add_mistake(form.reason, labels.of_refusal(refused))
+        else:
+            flash(_("Картку підписано.") if request.form.get("act") == "sign" else _("Збережено."), "success")
+            return redirect(url_for("review.dossiers"), 303)
+    page = render_template("review/dossier.html", form=form, project=project, row=row)
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,139 @@
+"""How projects are judged: checks, conclusions, votes of the commission, appeals, the lot; nothing is stored here."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pb.projects.rules import Move
+
+
+class CheckOutcome(StrEnum):
+    """What the secretariat found."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+
+
+class Conclusion(StrEnum):
+    """What a department concludes."""
+
+    CAN = "can"
+    CAN_IF = "can_if"
+    CANNOT = "cannot"
+
+
+class Decision(StrEnum):
+    """What the commission may decide."""
+
+    ADMIT = "admit"
+    RETURN = "return"
+    REFUSE = "refuse"
+    REFUSE_FINALLY = "refuse_finally"
+
+
+class Vote(StrEnum):
+    """How a member votes on a proposed decision."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+class AppealOutcome(StrEnum):
+    """How an appeal ends."""
+
+    GRANTED = "granted"
+    REJECTED = "rejected"
+
+
+class Refusal(StrEnum):
+    """Why an act of review is refused."""
+
+    DOSSIER_MISSING = "dossier_missing"
+    DOSSIER_SIGNED = "dossier_signed"
+    REASON_NEEDED = "reason_needed"
+    ACT_NEEDED = "act_needed"
+    CONDITION_NEEDED = "condition_needed"
+    CONTRADICTION = "contradiction"
+    OTHER_DEPARTMENT = "other_department"
+    NO_QUORUM = "no_quorum"
+    NOT_CARRIED = "not_carried"
+    ITEM_DECIDED = "item_decided"
+    ITEMS_OPEN = "items_open"
+    ALREADY_PUBLISHED = "already_published"
+    NOT_IN_REVIEW = "not_in_review"
+    NOT_REFUSED = "not_refused"
+    APPEAL_EXISTS = "appeal_exists"
+    APPEAL_LATE = "appeal_late"
+    DECIDED_BEFORE = "decided_before"
+    LIST_NOT_ANNOUNCED = "list_not_announced"
+    LOT_DRAWN = "lot_drawn"
+    SEED_TOO_SHORT = "seed_too_short"
+    NOTHING_ADMITTED = "nothing_admitted"
+
+
+MOVES: dict[Decision, Move] = {
+    Decision.ADMIT: Move.ADMIT,
+    Decision.RETURN: Move.RETURN,
+    Decision.REFUSE: Move.REFUSE,
+    Decision.REFUSE_FINALLY: Move.REFUSE_FINALLY,
+}
+SHORTEST_SEED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A department's answers; None means not answered. Money in kopecks."""
+
+    competent: bool | None
+    on_public_land: bool | None
+    feasible: bool | None
+    lawful: bool | None
+    conclusion: Conclusion | None
+    reason: str
+    legal_act: str
+    conditions: str
+
+
+def why_not_signable(dossier: Dossier) -> Refusal | None:
+    """Why a dossier cannot be signed: a «no» needs reason and law, a condition its words, answers must agree."""
+    answers = (dossier.competent, dossier.on_public_land, dossier.feasible, dossier.lawful)
+    checks = {
+        Refusal.REASON_NEEDED: dossier.conclusion is None or None in answers or not dossier.reason,
+        Refusal.ACT_NEEDED: dossier.conclusion is Conclusion.CANNOT and not dossier.legal_act,
+        Refusal.CONDITION_NEEDED: dossier.conclusion is Conclusion.CAN_IF and not dossier.conditions,
+        Refusal.CONTRADICTION: (dossier.conclusion is Conclusion.CAN and False in answers)
+        or (dossier.conclusion is Conclusion.CANNOT and all(answers)),
+    }
+    return next((refusal for refusal, holds in checks.items() if holds), None)
+
+
+def why_not_carried(votes: Iterable[Vote], quorum: int) -> Refusal | None:
+    """Why a proposed decision is not carried: fewer votes than the quorum, or no majority of those cast."""
+    counts = Counter(votes)
+    if counts.total() < quorum:
+        return Refusal.NO_QUORUM
+    return None if counts[Vote.FOR] * 2 > counts.total() else Refusal.NOT_CARRIED
+
+
+def due_on(start: date, working_days: int) -> date:
+    """The last of `working_days` working days after `start`; Saturdays and Sundays do not count."""
+    day = start
+    while working_days:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            working_days -= 1
+    return day
+
+
+def list_digest(codes: Sequence[str]) -> str:
+    """SHA-256 (hex) of the sorted project codes, one a line: published before the seed is known."""
+    return hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()
+
+
+def ballot_order(codes: Sequence[str], seed: str) -> list[str]:
+    """The order that the lot gives: by SHA-256 of seed, a colon and code. Anyone can redo it with a calculator."""
+    return sorted(codes, key=lambda code: (hashlib.sha256(f"{seed}:{code}".encode()).hexdigest(), code))

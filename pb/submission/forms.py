@@ -1,0 +1,143 @@
+"""The parts of the application as forms; whether they are complete is asked only before sending."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, FieldList, FileField, FormField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, Optional
+
+from pb.projects.rules import EstimateLine
+from pb.submission.rules import MOST_LINES
+from pb.web.forms import MoneyField, PbForm, add_mistake, at_most
+
+
+class IdeaForm(PbForm):
+    """What the author wants to change, in their own words."""
+
+    title = StringField(_l("Назва проєкту"), [at_most(120)], description=_l("Коротко: що і де. До 120 знаків."))
+    contest = SelectField(_l("Напрям"), choices=[], description=_l("Від напряму залежить найбільша вартість проєкту."))
+    summary = TextAreaField(
+        _l("Що зміниться"), [at_most(300)], description=_l("Одне-два речення: їх побачать на картці проєкту.")
+    )
+    problem = TextAreaField(_l("Яку проблему це вирішує"), [at_most(4000)])
+    idea = TextAreaField(_l("Що саме треба зробити"), [at_most(4000)])
+    beneficiaries = TextAreaField(_l("Кому це допоможе"), [at_most(2000)])
+    plan = TextAreaField(_l("План робіт за етапами"), [at_most(4000)])
+    upkeep = TextAreaField(_l("Хто й як доглядатиме потім"), [at_most(2000)])
+
+
+class PlaceForm(PbForm):
+    """Where it should be."""
+
+    district = SelectField(_l("Місто або село"), choices=[])
+    address = StringField(
+        _l("Адреса або орієнтир"), [at_most(200)], description=_l("Наприклад: вул. Цвітна, 12, двір біля школи.")
+    )
+    latitude = StringField(_l("Широта"), description=_l("Заповниться сама, якщо торкнутися карти."))
+    longitude = StringField(_l("Довгота"))
+
+    def point(self) -> tuple[float, float] | None:
+        """The point typed or tapped, None when there is none; a half or unreadable one is a mistake."""
+        typed = [field.data.replace(",", ".") for field in (self.latitude, self.longitude) if field.data]
+        if not typed:
+            return None
+        try:
+            latitude, longitude = (float(value) for value in typed)
+        except ValueError:
+            add_mistake(self.latitude, _l("Напишіть обидва числа, наприклад 48,9226 і 24,7111."))
+            return None
+        return latitude, longitude
+
+
+class LineForm(PbForm):
+    """One line of the estimate."""
+
+    class Meta(PbForm.Meta):
+        csrf = False
+
+    item = StringField(_l("Що купуємо або робимо"), [at_most(200)])
+    unit = StringField(_l("Одиниця"), [at_most(20)])
+    quantity = StringField(_l("Кількість"))
+    price = MoneyField(_l("Ціна за одиницю"))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.item.data or self.quantity.data or (self.price.raw_data and self.price.raw_data[0]))
+
+    def line(self) -> EstimateLine | None:
+        """The line as typed, or None with its mistakes hung on the fields."""
+        thousandths = _thousandths(self.quantity.data)
+        if not self.item.data:
+            add_mistake(self.item, _l("Напишіть, що купуємо або робимо."))
+        if thousandths is None:
+            add_mistake(self.quantity, _l("Напишіть кількість числом, більшим за нуль."))
+        if self.price.data is None and not self.price.errors:
+            add_mistake(self.price, _l("Напишіть ціну за одиницю."))
+        if not self.item.data or thousandths is None or self.price.data is None:
+            return None
+        return EstimateLine(self.item.data, self.unit.data or "шт.", thousandths, self.price.data)
+
+
+def _thousandths(typed: str | None) -> int | None:
+    try:
+        amount = Decimal((typed or "").replace(" ", "").replace("\u00a0", "").replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not amount.is_finite():
+        return None
+    found = int(amount * 1000)
+    return found if 0 < found <= 10**9 else None
+
+
+class EstimateForm(PbForm):
+    """The estimate; three empty lines wait at the end, so that it works without scripts."""
+
+    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES + 3)
+
+    def read(self) -> list[EstimateLine] | None:
+        """The lines that are filled in, or None when one of them has a mistake."""
+        found = [entry.form.line() for entry in self.lines if not entry.form.is_empty]
+        return None if None in found else [line for line in found if line is not None]
+
+
+class PhotoForm(PbForm):
+    """One photo and what can be seen on it."""
+
+    photo = FileField(_l("Фото"), description=_l("JPEG, PNG або WebP, до 10 МБ. Дані про місце зйомки ми видалимо."))
+    alt = StringField(
+        _l("Що видно на фото?"), [at_most(200)], description=_l("Для людей, які не бачать. Можна пропустити.")
+    )
+
+
+class AboutForm(PbForm):
+    """How the author can be reached; private."""
+
+    email = EmailField(_l("Електронна адреса"), [Optional(), Email(_l("Адреса має вигляд name@example.org."))])
+    phone = StringField(_l("Телефон"), [at_most(40)])
+
+
+class SendForm(PbForm):
+    """The last step."""
+
+    consent = BooleanField(_l("Погоджуюся, що проєкт і моє ім’я побачать усі, а контакти – лише працівники програми."))
+
+
+class WithdrawForm(PbForm):
+    """Taking a project back."""
+
+    reason = TextAreaField(_l("Чому ви відкликаєте проєкт?"), [at_most(1000)])
+
+
+def line_values(lines: list[Any]) -> list[dict[str, Any]]:
+    """Stored lines as the form shows them, and three empty ones."""
+    filled = [
+        {
+            "item": row.item,
+            "unit": row.unit,
+            "quantity": f"{row.quantity / 1000:g}".replace(".", ","),
+            "price": row.price_kopecks,
+        }
+        for row in lines
+    ]
+    return [*filled, {}, {}, {}]

@@ -1,0 +1,61 @@
+"""An author's own projects: the only way by which an author's page gets one."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pb.accounts.models import Author
+from pb.cycles.models import Cycle
+from pb.errors import NotFound
+from pb.projects.models import Project
+from pb.projects.queries import for_cards, project_by_code
+from pb.projects.rules import EstimateLine, Status
+from pb.submission.rules import Draft
+from pb.values.money import Kopecks
+
+
+def project_for_author(session: Session, code: str, author_id: int) -> Project:
+    """A project of this author; somebody else's looks exactly like none."""
+    found = project_by_code(session, code)
+    if found.author_id != author_id:
+        raise NotFound(code)
+    return found
+
+
+def projects_of_author(session: Session, author_id: int) -> list[Project]:
+    """Everything an author has begun, newest first, drafts included."""
+    query = select(Project).where(Project.author_id == author_id).order_by(Project.id.desc())
+    return list(session.scalars(for_cards(query)))
+
+
+def sent_count(session: Session, author_id: int, cycle_id: int) -> int:
+    """How many projects of a cycle an author has sent and not withdrawn."""
+    outside = (Status.DRAFT, Status.WITHDRAWN, Status.REMOVED)
+    query = select(func.count()).where(
+        Project.author_id == author_id, Project.cycle_id == cycle_id, Project.status.not_in(outside)
+    )
+    return session.scalar(query) or 0
+
+
+def cycle_of(session: Session, project: Project) -> Cycle:
+    """The cycle of a project."""
+    return session.get_one(Cycle, project.cycle_id)
+
+
+def draft_of(project: Project, author: Author) -> Draft:
+    """A loaded project as the rules see it."""
+    lines = tuple(
+        EstimateLine(row.item, row.unit, row.quantity, Kopecks(row.price_kopecks)) for row in project.estimate
+    )
+    return Draft(
+        title=project.title,
+        summary=project.summary,
+        problem=project.problem,
+        idea=project.idea,
+        has_contest=project.contest_id is not None,
+        has_district=project.district_id is not None,
+        address=project.address,
+        estimate=lines,
+        ceiling=Kopecks(project.contest.ceiling_kopecks) if project.contest else None,
+        photos=len(project.photos),
+        has_contact=bool(author.email or author.phone),
+    )

@@ -1,0 +1,119 @@
+"""What a draft must have before it is sent, and who may send it; how it is reviewed comes later."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pb.projects.rules import EstimateLine, total_of
+from pb.values.money import Kopecks
+
+MOST_LINES = 40
+MOST_PHOTOS = 10
+# The community with all its villages fits into this rectangle; a point outside is a slip of the finger.
+SOUTH, NORTH, WEST, EAST = 48.70, 49.05, 24.55, 24.90
+
+
+class Task(StrEnum):
+    """The parts of the application, in the order of the task list; each can be done at any time."""
+
+    IDEA = "idea"
+    PLACE = "place"
+    ESTIMATE = "estimate"
+    PHOTOS = "photos"
+    ABOUT = "about"
+
+
+class Missing(StrEnum):
+    """What a draft still lacks; sending is refused until nothing does."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    PROBLEM = "problem"
+    IDEA = "idea"
+    CONTEST = "contest"
+    DISTRICT = "district"
+    ADDRESS = "address"
+    ESTIMATE = "estimate"
+    CEILING = "ceiling"
+    CONTACT = "contact"
+
+
+# In which part each is mended.
+TASK_OF: dict[Missing, Task] = {
+    Missing.TITLE: Task.IDEA,
+    Missing.SUMMARY: Task.IDEA,
+    Missing.PROBLEM: Task.IDEA,
+    Missing.IDEA: Task.IDEA,
+    Missing.CONTEST: Task.IDEA,
+    Missing.DISTRICT: Task.PLACE,
+    Missing.ADDRESS: Task.PLACE,
+    Missing.ESTIMATE: Task.ESTIMATE,
+    Missing.CEILING: Task.ESTIMATE,
+    Missing.CONTACT: Task.ABOUT,
+}
+
+
+class Refusal(StrEnum):
+    """Why an author's act is refused."""
+
+    NOT_YOURS = "not_yours"
+    TOO_YOUNG = "too_young"
+    TOO_MANY_PROJECTS = "too_many_projects"
+    NOT_COMPLETE = "not_complete"
+    NOT_EDITABLE = "not_editable"
+    OUTSIDE = "outside"
+    TOO_MANY_LINES = "too_many_lines"
+    CONSENT_NEEDED = "consent_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as the rules see it; ceiling in kopecks, None while no contest is chosen."""
+
+    title: str
+    summary: str
+    problem: str
+    idea: str
+    has_contest: bool
+    has_district: bool
+    address: str
+    estimate: tuple[EstimateLine, ...]
+    ceiling: Kopecks | None
+    photos: int
+    has_contact: bool
+
+
+def what_is_missing(draft: Draft) -> list[Missing]:
+    """Everything the draft lacks, in the order of the form."""
+    total = total_of(list(draft.estimate))
+    checks = {
+        Missing.TITLE: not draft.title,
+        Missing.CONTEST: not draft.has_contest,
+        Missing.SUMMARY: not draft.summary,
+        Missing.PROBLEM: not draft.problem,
+        Missing.IDEA: not draft.idea,
+        Missing.DISTRICT: not draft.has_district,
+        Missing.ADDRESS: not draft.address,
+        Missing.ESTIMATE: not total,
+        Missing.CEILING: draft.ceiling is not None and total > draft.ceiling,
+        Missing.CONTACT: not draft.has_contact,
+    }
+    return [missing for missing, holds in checks.items() if holds]
+
+
+def is_done(task: Task, missing: list[Missing], photos: int) -> bool:
+    """Whether a part of the application lacks nothing; photos are optional but shown."""
+    if task is Task.PHOTOS:
+        return photos > 0
+    return all(TASK_OF[lack] is not task for lack in missing)
+
+
+def is_inside(latitude: float, longitude: float) -> bool:
+    """Whether a point can lie in the community."""
+    return SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST
+
+
+def why_not_author(age: int | None, least_age: int, sent: int, most: int) -> Refusal | None:
+    """Why this person may not send one more project; an unknown age is the bank's word that they are adult."""
+    if age is not None and age < least_age:
+        return Refusal.TOO_YOUNG
+    return Refusal.TOO_MANY_PROJECTS if sent >= most else None

@@ -1,0 +1,40 @@
+"""Words of the author's desk."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from pb.submission.rules import Missing, Refusal, Task
+
+# One dictionary for each enum: values of different enums may be the same word.
+LABELS: list[dict[Any, Any]] = [
+    {
+        Task.IDEA: _l("Ідея"),
+        Task.PLACE: _l("Місце"),
+        Task.ESTIMATE: _l("Кошторис"),
+        Task.PHOTOS: _l("Фото"),
+        Task.ABOUT: _l("Про вас"),
+    },
+    {
+        Missing.TITLE: _l("Дайте проєкту назву."),
+        Missing.SUMMARY: _l("Напишіть одним реченням, що зміниться."),
+        Missing.PROBLEM: _l("Опишіть проблему."),
+        Missing.IDEA: _l("Опишіть свою ідею."),
+        Missing.CONTEST: _l("Оберіть напрям."),
+        Missing.DISTRICT: _l("Оберіть місто або село."),
+        Missing.ADDRESS: _l("Напишіть адресу або орієнтир."),
+        Missing.ESTIMATE: _l("Додайте хоча б один рядок кошторису."),
+        Missing.CEILING: _l("Кошторис більший за стелю напряму. Зменште кількість або ціну."),
+        Missing.CONTACT: _l("Напишіть телефон або електронну адресу."),
+    },
+    {
+        Refusal.NOT_YOURS: _l("Це чернетка іншої людини."),
+        Refusal.TOO_YOUNG: _l("Подавати проєкти можна з %(age)s років. Для учнів є шкільний бюджет."),
+        Refusal.TOO_MANY_PROJECTS: _l("Одна людина може подати не більше %(most)s проєктів за цикл."),
+        Refusal.NOT_COMPLETE: _l("Проєкт ще не готовий до надсилання. Доповніть його за списком."),
+        Refusal.NOT_EDITABLE: _l("Цей проєкт уже надіслано. Змінити його можна лише на прохання комісії."),
+        Refusal.OUTSIDE: _l("Точка за межами громади. Введіть адресу або оберіть інше місце."),
+        Refusal.TOO_MANY_LINES: _l("У кошторисі може бути до 40 рядків. Об’єднайте схожі."),
+        Refusal.CONSENT_NEEDED: _l("Підтвердьте згоду: без неї ми не можемо прийняти проєкт."),
+    },
+]

@@ -1,0 +1,130 @@
+"""Projects as goods that voters buy together: who draws which utility from what.
+
+How much money a voter has and what is bought is decided elsewhere.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from pb.tally.rules.amounts import Amount
+from pb.tally.rules.contest import Ballot, Contest, Lot, Settings
+from pb.tally.rules.standing import rivals, scores, tie_order, votes, why_not_eligible
+
+Multiples = Callable[[Ballot], Iterable[tuple[str, Amount]]]
+"""What each project on a ballot is worth to its voter, in multiples of the project's scale."""
+
+Wants = tuple[tuple[str, Amount], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """The groups of voters to whom a good is worth the same multiple.
+
+    `pick` takes from a list with an entry per group the entries of these groups, at the speed of C.
+    """
+
+    multiple: Amount
+    groups: tuple[int, ...]
+    pick: Callable[[Sequence[int]], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A project with at least one supporter.
+
+    A voter's utility is multiple × `scale`; `pull` sums the multiples of all supporters. `standing` orders
+    goods of equal price: lower cost, more votes, then the lot.
+    """
+
+    project: str
+    cost: Amount
+    scale: Amount
+    pull: Amount
+    backing: tuple[Backing, ...]
+    standing: tuple[Amount, int, int]
+    rivals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """The goods by project, and for each group of like-minded voters how many they are and what they want."""
+
+    goods: dict[str, Good]
+    weights: tuple[int, ...]
+    wants: tuple[Wants, ...]
+
+
+def market(
+    contest: Contest, settings: Settings, lot: Lot | None, multiples: Multiples, *, scale_is_cost: bool
+) -> Market:
+    """Ballots reduced to projects that may win; those that name none of them take no part."""
+    groups = _groups(contest, _eligible(contest, settings), multiples)
+    weights = tuple(groups.values())
+    backing = _backing(groups)
+    count, place = votes(contest, settings.repeats), tie_order(contest, lot)
+    goods = {
+        project.id: Good(
+            project=project.id,
+            cost=project.cost,
+            scale=project.cost if scale_is_cost else 1,
+            pull=sum(
+                each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]
+            ),
+            backing=backing[project.id],
+            standing=(project.cost, -count[project.id], place[project.id]),
+            rivals=frozenset(rivals(project.id, settings)),
+        )
+        for project in contest.projects
+        if project.id in backing
+    }
+    return Market(goods, weights, tuple(groups))
+
+
+def approvals(ballot: Ballot) -> Iterator[tuple[str, Amount]]:
+    """Every project on the ballot alike; where ballots carry points, those given any."""
+    if not ballot.points:
+        return zip(ballot.choices, (1,) * len(ballot.choices), strict=True)
+    return ((choice, 1) for choice, given in zip(ballot.choices, ballot.points, strict=True) if given > 0)
+
+
+def _eligible(contest: Contest, settings: Settings) -> set[str]:
+    total = scores(contest, settings.repeats)
+    return {
+        project.id
+        for project in contest.projects
+        if why_not_eligible(project, total[project.id], settings) is None
+    }
+
+
+def _groups(contest: Contest, eligible: set[str], multiples: Multiples) -> dict[Wants, int]:
+    groups: Counter[Wants] = Counter()
+    for ballot in contest.ballots:
+        wants: dict[str, Amount] = {}
+        for project, multiple in multiples(ballot):
+            if project in eligible and multiple > 0:
+                wants[project] = wants.get(project, 0) + multiple
+        if wants:
+            groups[tuple(sorted(wants.items()))] += ballot.count
+    return dict(groups)
+
+
+def _backing(groups: Iterable[Wants]) -> dict[str, tuple[Backing, ...]]:
+    found: dict[str, dict[Amount, list[int]]] = {}
+    for group, wants in enumerate(groups):
+        for project, multiple in wants:
+            found.setdefault(project, {}).setdefault(multiple, []).append(group)
+    return {
+        project: tuple(
+            Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows)
+        )
+        for project, rows in found.items()
+    }
+
+
+def _picker(groups: list[int]) -> Callable[[Sequence[int]], tuple[int, ...]]:
+    if len(groups) == 1:
+        only = groups[0]
+        return lambda entries: (entries[only],)
+    return itemgetter(*groups)
