@@ -67,7 +67,9 @@ def test_only_the_clock_reads_the_time(path: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "service" in path.parts[-1] or path.parent.name == "service"], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if "service" in path.parts[-1] or path.parent.name == "service"], ids=name_of
+)
 def test_services_never_commit_and_never_see_a_request(path: Path) -> None:
     text = path.read_text("utf-8")
     for forbidden in (".commit(", "current_user", "from flask ", "import flask\n"):
