@@ -11,10 +11,13 @@ from PIL import Image, ImageOps
 
 from pb.demo.pictures import palette
 from pb.demo.pictures.canvas import HEIGHT, WIDTH, Box, Canvas
+from pb.demo.pictures.room_furniture import renovation
 from pb.demo.pictures.scenes import aid, culture, halls, learning, nature, play, rooms, street
 from pb.demo.pictures.scenes.setting import Painter, Setting, State
 from pb.demo.pictures.street_furniture import building_site
 
+# Where nothing is built there is no earlier state to show, only another day.
+_NOT_BUILT = frozenset({"aid_crates", "drone", "stage", "starry_hill"})
 _SUFFIXES: Mapping[str, State] = {"-before": "worn", "-works": "works"}
 
 
@@ -69,13 +72,15 @@ def draw(scene: str, seed: int, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Imag
     An unknown scene is a KeyError.
     """
     name, state = _parsed(scene)
+    if name in _NOT_BUILT and state != "fresh":
+        seed, state = seed + len(state) * 1000, "fresh"
     known = SCENES[name]
     layout = Random(f"{name}:{seed}")  # noqa: S311 -- variety of pictures, not secrets
     mirrored = layout.random() < 0.5
     canvas = Canvas(size, _frame(layout, size), Random(f"details:{name}:{seed}"))  # noqa: S311
     known.paint(Setting(canvas, _colours(name, state, seed), layout, state))
-    if state == "works" and not known.indoors:
-        building_site(canvas)
+    if state == "works":
+        (renovation if known.indoors else building_site)(canvas)
     picture = canvas.finished()
     if state != "fresh":
         picture = Image.blend(picture, picture.convert("L").convert("RGB"), 0.3 if state == "worn" else 0.12)
