@@ -22,6 +22,7 @@ from pb.web.template_filters import init_filters
 
 # In the order a budget lives through them.
 STAGES = (
+    "box",
     "media",
     "audit",
     "accounts",
@@ -64,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
 def _join(app: Flask, manager: LoginManager, stage: str) -> None:
     if wording := _module(f"pb.{stage}.wording"):
         labels.add(wording.LABELS)
-    if routes := _module(f"pb.{stage}.routes"):
+    if stage != "box" and (routes := _module(f"pb.{stage}.routes")):  # the box is an application of its own
         app.register_blueprint(routes.bp)
         if hasattr(routes, "init"):
             routes.init(app, manager)

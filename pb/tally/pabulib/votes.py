@@ -63,9 +63,7 @@ def _check_known(lines: Lines, ballot: Ballot, known: frozenset[str]) -> None:
             raise lines.fail(f"the ballot names project {choice!r}, which PROJECTS does not list")
 
 
-def _with_default(
-    ballot: Ballot, projects: Sequence[str], form: VoteType, default: Amount, count: int
-) -> Ballot:
+def _with_default(ballot: Ballot, projects: Sequence[str], form: VoteType, default: Amount, count: int) -> Ballot:
     if form is not VoteType.SCORING or not default:
         return Ballot(ballot.choices, ballot.points, count)
     left_out = [project for project in projects if project not in ballot.choices]

@@ -99,9 +99,7 @@ class Ledger:
         need = offer.good.cost - self._cash(poor)
         pull = Fraction(sum(row[PULL] for row in offer.rows[len(poor) :]))
         close = [row for row in offer.rows[len(poor) :] if row[RATIO] <= high]
-        for ratio, given in sorted(
-            (self.money(kind) / multiple, given) for _, _, given, _, kind, multiple in close
-        ):
+        for ratio, given in sorted((self.money(kind) / multiple, given) for _, _, given, _, kind, multiple in close):
             if need <= ratio * pull:
                 break
             need -= ratio * given
@@ -126,9 +124,7 @@ class Ledger:
 
     def pay(self, offer: Offer, price: Fraction) -> None:
         """Every supporter pays `price` per multiple, or all they have."""
-        becomes: dict[Amount, dict[int, int]] = {
-            backing.multiple: {BROKE: BROKE} for backing in offer.good.backing
-        }
+        becomes: dict[Amount, dict[int, int]] = {backing.multiple: {BROKE: BROKE} for backing in offer.good.backing}
         rough = float(price)
         for row in offer.rows:
             kind, multiple = row[KIND], row[MULTIPLE]
