@@ -25,10 +25,9 @@ from pb.box.publishing import publish_election
 from pb.box.rules import Refusal
 from pb.errors import BadSetting, Refused
 from tests.ballots.elections import MANIFEST, POOL
-from tests.conftest import POSTGRES
 
 G = MANIFEST.hash
-on_sqlite = pytest.mark.skipif(bool(POSTGRES), reason="swaps the database file")
+on_sqlite = pytest.mark.sqlite
 
 
 def cast(client, *records):
