@@ -1,14 +1,13 @@
-"""How the winners of the finished cycle are being carried out, read from `stories/` into frozen records.
+"""How the winners of the finished cycle are being carried out, read from `data/stories/` into frozen records.
 
 The projects themselves are in `reader`; dates are those of the model year and may be shifted by the loader.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pb.demo.content.reader import documents
 from pb.demo.content.records import Implementation, Opinion, Post, StageMark
 
 _STATES = {"before": "-before", "during": "-works", "after": ""}
@@ -17,10 +16,8 @@ _STATES = {"before": "-before", "during": "-works", "after": ""}
 @cache
 def implementations() -> Mapping[str, Implementation]:
     """Every story by the code of its project."""
-    folder = files(__package__) / "stories"
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    entries = [tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in names]
-    return {code: _story(code, dict(facts)) for entry in entries for code, facts in entry.items()}
+    contents = documents("stories")
+    return {code: _story(code, dict(facts)) for content in contents for code, facts in content.items()}
 
 
 def scene_of(post: Post, scene: str) -> str | None:
