@@ -56,12 +56,12 @@ def calendar(code: str) -> Any:
         try:
             with transaction() as session:
                 moved = _calendar(typed, cycle.grace_minutes)
-                service.move_calendar(session, actor(), cycle_by_code(session, code), moved, form.reason.data)
-        except (Refused, ValueError) as refused:
-            sentence = (
-                labels.of_refusal(refused) if isinstance(refused, Refused) else _("Кінець має бути після початку.")
-            )
-            add_mistake(form.announced_at, sentence)
+                mine = cycle_by_code(session, code)
+                service.move_calendar(session, actor(), mine, moved, reason=form.reason.data, now=clock.now())
+        except Refused as refused:
+            add_mistake(form.announced_at, labels.of_refusal(refused))
+        except ValueError:
+            add_mistake(form.announced_at, _("Кінець має бути після початку."))
         else:
             flash(_("Дати змінено. Причину видно всім."), "success")
             return redirect(url_for("cycles.settings"), 303)
