@@ -60,10 +60,14 @@ SCENES: Mapping[str, Scene] = {
     "music_room": Scene(
         rooms.music_room, "Музична кімната з піаніно", "A music room with a piano", indoors=True
     ),
+    "nursery_room": Scene(
+        learning.nursery_room, "Ігрова кімната дитячого садка", "A nursery’s playroom", indoors=True
+    ),
     "old_town": Scene(
         culture.old_town, "Старі кам’яниці з різьбленою брамою", "Old houses with a carved gate"
     ),
     "park": Scene(nature.park, "Паркова алея з лавками", "A park avenue with benches"),
+    "pavilion": Scene(play.pavilion, "Навіс зі столом і сусідами", "A wooden roof over a long table"),
     "playground": Scene(play.playground, "Дитячий майданчик із гіркою", "A playground with a slide"),
     "pool": Scene(
         halls.pool, "Басейн із підйомником для спуску у воду", "A pool with a lift seat", indoors=True
