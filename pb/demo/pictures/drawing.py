@@ -44,10 +44,26 @@ SCENES: Mapping[str, Scene] = {
     "gym": Scene(halls.gym, "Спортивна зала зі скелелазною стінкою", "A gym with a climbing wall", indoors=True),
     "kindergarten": Scene(learning.kindergarten, "Дитячий садок і малеча надворі", "A nursery with toddlers outdoors"),
     "laboratory": Scene(rooms.laboratory, "Лабораторія з колбами", "A laboratory with flasks", indoors=True),
+<<<<<<< HEAD
     "library": Scene(rooms.library, "Бібліотека з високими полицями", "A library with tall shelves", indoors=True),
     "music_room": Scene(rooms.music_room, "Музична кімната з піаніно", "A music room with a piano", indoors=True),
     "old_town": Scene(culture.old_town, "Старі кам’яниці з різьбленою брамою", "Old houses with a carved gate"),
+=======
+    "library": Scene(
+        rooms.library, "Бібліотека з високими полицями", "A library with tall shelves", indoors=True
+    ),
+    "music_room": Scene(
+        rooms.music_room, "Музична кімната з піаніно", "A music room with a piano", indoors=True
+    ),
+    "nursery_room": Scene(
+        learning.nursery_room, "Ігрова кімната дитячого садка", "A nursery’s playroom", indoors=True
+    ),
+    "old_town": Scene(
+        culture.old_town, "Старі кам’яниці з різьбленою брамою", "Old houses with a carved gate"
+    ),
+>>>>>>> city
     "park": Scene(nature.park, "Паркова алея з лавками", "A park avenue with benches"),
+    "pavilion": Scene(play.pavilion, "Навіс зі столом і сусідами", "A wooden roof over a long table"),
     "playground": Scene(play.playground, "Дитячий майданчик із гіркою", "A playground with a slide"),
     "pool": Scene(halls.pool, "Басейн із підйомником для спуску у воду", "A pool with a lift seat", indoors=True),
     "ramp": Scene(street.ramp, "Пандус до широких дверей", "A ramp to a wide door"),

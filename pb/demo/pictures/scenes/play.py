@@ -79,6 +79,57 @@ def courtyard(s: Setting) -> None:
     litter_bin(c, 300, 560, 0.9)
 
 
+def pavilion(s: Setting) -> None:
+    """A wooden roof over a long table, with neighbours at it, baskets of apples and a lantern."""
+    c, p = s.c, s.p
+    scenery(c, p)
+    for foot in (60, 240, 880):
+        tree(c, p, foot + s.shift(30), 474, s.layout.uniform(0.9, 1.2))
+    c.oval((500, 572), 430, 62, (168, 156, 140) if s.worn else p.path)
+    if s.worn:
+        puddle(c, p, 480, 590, 120)
+        bench(c, 300, 566, 1.0, worn=True)
+        return
+    x = 510 + s.shift(40)
+    tone = s.layout.choice((PURPLE, TEAL, CORAL))
+    for post in (-250, -120, 120, 250):
+        c.rect((x + post - 8, 330, 16, 236), darker(WOOD, 0.08))
+        c.line([(x + post, 368), (x + post + (34 if post < 0 else -34), 332)], 8, WOOD)
+    _table(c, x, 574)
+    c.poly([(x - 310, 336), (x - 230, 246), (x + 230, 246), (x + 310, 336)], tone)
+    c.poly([(x - 310, 336), (x - 296, 320), (x + 296, 320), (x + 310, 336)], darker(tone, 0.2))
+    if p.bare:
+        c.poly([(x - 270, 290), (x - 230, 240), (x + 230, 240), (x + 262, 282)], WHITE)
+    c.line([(x, 336), (x, 372)], 2, (60, 56, 70))
+    c.glow((x, 384), 70, (255, 230, 160), 0.5)
+    c.disc((x, 384), 12, YELLOW)
+    person(c, x + 300, 606, 146, "wave", facing=-1)
+    person(c, x - 316, 610, 100, "walk", child=True, facing=1)
+
+
+def _table(c: Canvas, x: float, y: float) -> None:
+    for index in range(4):
+        sitting(c, x - 150 + index * 100, y - 36, 128, (1, -1)[index % 2])
+    c.rect((x - 200, y - 74, 400, 15), lighter(WOOD, 0.14), 4)
+    for leg in (-170, 160):
+        c.rect((x + leg, y - 62, 12, 62), darker(WOOD, 0.14))
+    c.rect((x - 210, y - 36, 420, 11), lighter(WOOD, 0.05), 4)
+    for basket in (-100, 100):
+        for apple in (-14, 0, 14):
+            c.disc(
+                (x + basket + apple, y - 92), 9, ((206, 84, 84), (240, 190, 80), (150, 190, 90))[apple % 3]
+            )
+        c.poly(
+            [
+                (x + basket - 28, y - 92),
+                (x + basket + 28, y - 92),
+                (x + basket + 20, y - 74),
+                (x + basket - 20, y - 74),
+            ],
+            (168, 116, 76),
+        )
+
+
 def sport_field(s: Setting) -> None:
     """A pitch with a running track, a goal or bars, and young athletes."""
     c, p = s.c, s.p
