@@ -69,9 +69,7 @@ def market(
             project=project.id,
             cost=project.cost,
             scale=project.cost if scale_is_cost else 1,
-            pull=sum(
-                each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]
-            ),
+            pull=sum(each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]),
             backing=backing[project.id],
             standing=(project.cost, -count[project.id], place[project.id]),
             rivals=frozenset(rivals(project.id, settings)),
@@ -92,9 +90,7 @@ def approvals(ballot: Ballot) -> Iterator[tuple[str, Amount]]:
 def _eligible(contest: Contest, settings: Settings) -> set[str]:
     total = scores(contest, settings.repeats)
     return {
-        project.id
-        for project in contest.projects
-        if why_not_eligible(project, total[project.id], settings) is None
+        project.id for project in contest.projects if why_not_eligible(project, total[project.id], settings) is None
     }
 
 
@@ -116,9 +112,7 @@ def _backing(groups: Iterable[Wants]) -> dict[str, tuple[Backing, ...]]:
         for project, multiple in wants:
             found.setdefault(project, {}).setdefault(multiple, []).append(group)
     return {
-        project: tuple(
-            Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows)
-        )
+        project: tuple(Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows))
         for project, rows in found.items()
     }
 

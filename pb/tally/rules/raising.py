@@ -14,9 +14,7 @@ from pb.tally.rules.market import Market
 from pb.tally.rules.purchases import Run, bought, same_up_to
 
 
-def raised(
-    market: Market, run: Run, *, step: Amount, purse: Amount, enough: Callable[[Run], bool]
-) -> Run:
+def raised(market: Market, run: Run, *, step: Amount, purse: Amount, enough: Callable[[Run], bool]) -> Run:
     """The run at the last share `run.share + k × step` before the cost exceeds `purse`.
 
     Ends earlier at the first share at which `enough` says so or nothing more can be bought. `enough` may
