@@ -74,7 +74,7 @@ def start_clerk(clerk: Clerk, every: float = TICK_SECONDS) -> threading.Event:
                 clerk.tick()
             except Exception as fault:  # noqa: BLE001 - the next minute finishes what this one could not
                 # Only the kind: messages of the database quote the row they are about.
-                log.error("the box's clerk failed", kind=type(fault).__name__)
+                log.error("the box's clerk failed", kind=type(fault).__name__)  # noqa: TRY400
             stop.wait(every)
 
     threading.Thread(target=work, name="box-clerk", daemon=True).start()

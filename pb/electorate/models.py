@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.ballots.manifest import MANIFEST_LIMIT
-from pb.db.base import Base, Key, Moment, enum_type
+from pb.db.base import Base, Code, Key, Moment, enum_type
 from pb.electorate.rules import AgeBand, BoothState, Channel, ResidenceProof
 
 BY_KEY = {"sqlite_with_rowid": False}
@@ -77,6 +77,7 @@ class Shift(Base):
     )  # fmt: skip
 
     id: Mapped[Key]
+    code: Mapped[Code]
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), index=True)
     desk_id: Mapped[int] = mapped_column(ForeignKey("cycles_desks.id"), index=True)
     operator: Mapped[str] = mapped_column(String(40))  # public code of the member of staff

@@ -7,7 +7,7 @@ from pb.electorate.queries.desks import (
     open_shift_of,
     people_inside,
     proofs_of,
-    shift_by_id,
+    shift_by_code,
 )
 from pb.electorate.queries.turnout import (
     ContestCount,
@@ -52,7 +52,7 @@ __all__ = [
     "people_inside",
     "proofs_of",
     "reconciliation",
-    "shift_by_id",
+    "shift_by_code",
     "standing_of",
     "turnout",
     "voted_contests",

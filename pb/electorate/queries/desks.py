@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, selectinload
 
 from pb.accounts.passwords import token_hash
-from pb.cycles.models import Contest, Desk
+from pb.cycles.models import Contest, Cycle, Desk
 from pb.electorate.models import BoothCode, RollEntry, Shift, ShiftProof
 from pb.electorate.rules import BoothState, ResidenceProof
 from pb.errors import NotFound
@@ -20,20 +20,24 @@ def desk_by_code(session: Session, code: str) -> Desk:
     return found
 
 
-def open_shift_of(session: Session, operator: str) -> tuple[Shift, Desk] | None:
-    """The operator's open shift with its desk, or None."""
-    query = select(Shift, Desk).join(Desk, Desk.id == Shift.desk_id)
-    row = session.execute(query.where(Shift.operator == operator, Shift.closed_on.is_(None))).one_or_none()
-    return None if row is None else (row[0], row[1])
+def open_shift_of(session: Session, operator: str) -> tuple[Shift, Desk, Cycle] | None:
+    """The operator's open shift with its desk and its cycle (contests loaded), or None."""
+    query = _with_desk_and_cycle().where(Shift.operator == operator, Shift.closed_on.is_(None))
+    return session.execute(query).tuples().one_or_none()
 
 
-def shift_by_id(session: Session, shift_id: int, operator: str) -> tuple[Shift, Desk]:
+def shift_by_code(session: Session, code: str, operator: str) -> tuple[Shift, Desk, Cycle]:
     """One shift of this operator; NotFound for another's."""
-    query = select(Shift, Desk).join(Desk, Desk.id == Shift.desk_id)
-    row = session.execute(query.where(Shift.id == shift_id, Shift.operator == operator)).one_or_none()
-    if row is None:
-        raise NotFound(str(shift_id))
-    return row[0], row[1]
+    query = _with_desk_and_cycle().where(Shift.code == code, Shift.operator == operator)
+    found = session.execute(query).tuples().one_or_none()
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def _with_desk_and_cycle() -> Select[tuple[Shift, Desk, Cycle]]:
+    query = select(Shift, Desk, Cycle).join(Desk, Desk.id == Shift.desk_id).join(Cycle, Cycle.id == Shift.cycle_id)
+    return query.options(selectinload(Cycle.contests))
 
 
 def booth_state(session: Session, shift_id: int, code: str, now: datetime) -> BoothState | None:

@@ -39,7 +39,7 @@ class Documents:
 
 def open_shift(session: Session, actor: Actor, cycle: Cycle, desk: Desk) -> Shift:
     """Begin a shift; Refused when this operator has one open."""
-    shift = Shift(cycle_id=cycle.id, desk_id=desk.id, operator=actor.code, opened_on=clock.today())
+    shift = Shift(code=new_code(), cycle_id=cycle.id, desk_id=desk.id, operator=actor.code, opened_on=clock.today())
     session.add(shift)
     try:
         session.flush()
@@ -148,4 +148,4 @@ def close_shift(session: Session, actor: Actor, shift: Shift, note: str, now: da
     shift.closed_on, shift.note = clock.today(), note[:500]
     session.execute(delete(BoothCode).where(BoothCode.shift_id == shift.id))
     details = {"entered": shift.entered, "finished": shift.finished, "note": shift.note}
-    audit.record(session, actor, "electorate.close_shift", f"shift:{shift.id}", details)
+    audit.record(session, actor, "electorate.close_shift", f"shift:{shift.code}", details)
