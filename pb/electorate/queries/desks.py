@@ -23,19 +23,20 @@ def desk_by_code(session: Session, code: str) -> Desk:
 def open_shift_of(session: Session, operator: str) -> tuple[Shift, Desk, Cycle] | None:
     """The operator's open shift with its desk and its cycle (contests loaded), or None."""
     query = _with_desk_and_cycle().where(Shift.operator == operator, Shift.closed_on.is_(None))
-    return session.execute(query).tuples().one_or_none()
+    found = session.execute(query).one_or_none()
+    return None if found is None else (found[0], found[1], found[2])
 
 
 def shift_by_code(session: Session, code: str, operator: str) -> tuple[Shift, Desk, Cycle]:
     """One shift of this operator; NotFound for another's."""
     query = _with_desk_and_cycle().where(Shift.code == code, Shift.operator == operator)
-    found = session.execute(query).tuples().one_or_none()
+    found = session.execute(query).one_or_none()
     if found is None:
         raise NotFound(code)
-    return found
+    return found[0], found[1], found[2]
 
 
-def _with_desk_and_cycle() -> Select[tuple[Shift, Desk, Cycle]]:
+def _with_desk_and_cycle() -> Select[Shift, Desk, Cycle]:
     query = select(Shift, Desk, Cycle).join(Desk, Desk.id == Shift.desk_id).join(Cycle, Cycle.id == Shift.cycle_id)
     return query.options(selectinload(Cycle.contests))
 
