@@ -25,11 +25,19 @@ function explain(problem) {
 const isOf = (wanted, owner) => (one) =>
   one.manifest === state.manifest && one.state === wanted && (owner === undefined || one.owner === owner);
 
+async function stored() {
+  try {
+    return await all();
+  } catch {
+    throw new Stopped("storage");
+  }
+}
+
 /** Everything from what is stored and what is chosen to the receipts; returns how many envelopes were cast. */
 async function cast(chosen) {
   const manifest = await readManifest(state.box, state.manifest);
   // What was sealed before goes first and as it is: pressing twice must not make two envelopes of one contest.
-  const begun = (await all()).filter(isOf("sealed", state.owner));
+  const begun = (await stored()).filter(isOf("sealed", state.owner));
   const taken = new Set(begun.map((one) => one.contest));
   const fresh = Object.fromEntries(Object.entries(chosen).filter(([contest]) => !taken.has(contest)));
   say(state.saySealing, { loud: true });
@@ -37,7 +45,7 @@ async function cast(chosen) {
   say(state.saySigning);
   const signed = sealed.length ? await sign(manifest, sealed, state) : [];
   say(state.saySending);
-  const waiting = (await all()).filter(isOf("signed"));
+  const waiting = (await stored()).filter(isOf("signed"));
   await post(state.box, waiting);
   return signed.length || waiting.length;
 }
@@ -53,14 +61,9 @@ async function finish() {
 }
 
 async function resume() {
-  let stored;
-  try {
-    stored = await all();
-  } catch {
-    return; // no storage: said when somebody presses the button
-  }
-  const sealed = stored.filter(isOf("sealed"));
-  const signed = stored.filter(isOf("signed"));
+  const kept = await all().catch(() => []); // no storage: said when somebody presses the button
+  const sealed = kept.filter(isOf("sealed"));
+  const signed = kept.filter(isOf("signed"));
   const mine = sealed.filter((one) => one.owner === state.owner);
   if (sealed.length && !state.owner) say(state.sayLogin);
   if (!signed.length && !mine.length) return;

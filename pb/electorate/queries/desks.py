@@ -70,4 +70,4 @@ def envelopes_at_desk(session: Session, cycle_id: int, desk_id: int, day: date) 
 def proofs_of(session: Session, shift_id: int) -> dict[ResidenceProof, int]:
     """How many people of a shift showed which proof of residence."""
     query = select(ShiftProof.proof, ShiftProof.amount).where(ShiftProof.shift_id == shift_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

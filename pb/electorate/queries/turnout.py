@@ -108,7 +108,7 @@ def _people(session: Session, cycle_id: int) -> list[Person]:
         .join(Desk, Desk.id == ranked.c.desk_id, isouter=True)
         .where(ranked.c.place == 1)
     )
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))
 
 
 def issued_by_contest(session: Session, election: Election) -> dict[str, int]:
@@ -119,7 +119,7 @@ def issued_by_contest(session: Session, election: Election) -> dict[str, int]:
         .where(Contest.cycle_id == election.cycle_id)
         .group_by(Contest.code)
     )
-    found = dict(session.execute(query).tuples().all())
+    found = dict(session.execute(query).all())
     return {one.terms.code: found.get(one.terms.code, 0) for one in frozen_manifest(election).contests}
 
 
@@ -144,7 +144,7 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
         .group_by(RollEntry.contest_id, RollEntry.channel)
     )
     issued: dict[int, dict[Channel, int]] = {}
-    for contest_id, channel, amount in session.execute(query).tuples():
+    for contest_id, channel, amount in session.execute(query):
         issued.setdefault(contest_id, {})[channel] = amount
     cast = cast_by_contest(election, published)
     frozen = {one.terms.code for one in frozen_manifest(election).contests}
@@ -170,4 +170,4 @@ def codes_by_class(session: Session, cycle_id: int) -> dict[str, tuple[int, int]
         .group_by(SchoolCode.class_label)
         .order_by(SchoolCode.class_label)
     )
-    return {label: (made, void) for label, made, void in session.execute(query).tuples()}
+    return {label: (made, void) for label, made, void in session.execute(query)}

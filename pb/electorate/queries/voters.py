@@ -53,7 +53,7 @@ def standing_of(session: Session, cycle: Cycle, visit: Visit, *, keys: CycleKeys
         row = session.get(SchoolCode, (cycle.id, keys.code_hash(visit.stretch)))
         valid = row is not None and not row.is_void
     elif rules.voter_proof is not VoterProof.CODE:
-        places = {place_key(name): key for key, name in session.execute(select(District.id, District.name)).tuples()}
+        places = {place_key(name): key for key, name in session.execute(select(District.id, District.name))}
     voter = Voter(visit.birth_date, visit.country, visit.region, visit.place, valid)
     reasons = why_not_eligible(voter, rules, Community(frozenset(places), region), day)
     return Standing(reasons, places.get(place_key(visit.place)))
@@ -70,7 +70,7 @@ def voted_contests(session: Session, cycle: Cycle, person_key: bytes) -> dict[st
     )
     return {
         code: VotedContest(code, day, channel, desk or "")
-        for code, day, channel, desk in session.execute(query).tuples()
+        for code, day, channel, desk in session.execute(query)
     }
 
 
