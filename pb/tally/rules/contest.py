@@ -178,7 +178,11 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What was decided about one project. `others` are the projects that beat it in a tie or a conflict."""
+    """What was decided about one project, with the money in the purse before and after.
+
+    `others` are the projects that beat it in a tie or a conflict. `price` is what each supporter who could
+    paid for it (per point, where points are the utility), in rules in which voters pay.
+    """
 
     project: str
     score: Amount
@@ -189,6 +193,7 @@ class Step:
     reason: Reason
     others: tuple[str, ...] = ()
     rank: int = 0
+    price: Amount | None = None
 
 
 class TieBreak(Enum):
@@ -212,7 +217,8 @@ class Tie:
 class Outcome:
     """Winners in the order funded, and a step for every project.
 
-    `cost + left == purse + from_reserve`; only a tail takes anything from the reserve.
+    `cost + left == purse + from_reserve`; only a tail takes anything from the reserve. `share` is what each
+    voter had to spend, in rules in which voters pay.
     """
 
     winners: tuple[str, ...]
@@ -221,6 +227,7 @@ class Outcome:
     left: Amount
     from_reserve: Amount = 0
     ties: tuple[Tie, ...] = ()
+    share: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

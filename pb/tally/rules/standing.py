@@ -85,6 +85,12 @@ def why_not_eligible(project: Project, score: Amount, settings: Settings) -> Rea
     return None
 
 
+def eligible_projects(contest: Contest, settings: Settings) -> list[Project]:
+    """The projects that may win, as far as money allows."""
+    total = scores(contest, settings.repeats)
+    return [each for each in contest.projects if not why_not_eligible(each, total[each.id], settings)]
+
+
 def rivals(project: str, settings: Settings) -> set[str]:
     """Projects that cannot win together with this one."""
     groups = (group for group in settings.conflicts if project in group)
