@@ -83,6 +83,8 @@ class Box:
     def key_for(self, manifest: Manifest) -> Ed25519PrivateKey:
         """The private half of the manifest's box key; Refused if this box does not hold it."""
         if manifest.box_key not in self._keys:
+            self._keys = read_keys(self.settings.key_folder)  # another process may have opened this election
+        if manifest.box_key not in self._keys:
             raise Refused(Refusal.FOREIGN_KEY)
         return self._keys[manifest.box_key]
 
