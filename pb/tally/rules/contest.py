@@ -3,7 +3,6 @@
 No rule decides anything here, nothing is read from files, and no number is ever a float.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -28,7 +27,7 @@ class VoteType(Enum):
 
     @property
     def carries_points(self) -> bool:
-        return self not in (VoteType.APPROVAL, VoteType.CHOOSE_1)
+        return self is not VoteType.APPROVAL and self is not VoteType.CHOOSE_1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,10 @@ def grouped(ballots: Iterable[Ballot], order: Sequence[str], form: VoteType) -> 
     the order in which a voter ticked boxes means nothing and is replaced by the row order.
     """
     place = {project: index for index, project in enumerate(order)}
-    counts: Counter[tuple[tuple[str, ...], tuple[Amount, ...]]] = Counter()
+    counts: dict[tuple[tuple[str, ...], tuple[Amount, ...]], int] = {}
     for ballot in ballots:
-        counts[_canonical(ballot, place, form)] += ballot.count
+        key = _canonical(ballot, place, form)
+        counts[key] = counts.get(key, 0) + ballot.count
     return tuple(Ballot(choices, points, counts[choices, points]) for choices, points in sorted(counts))
 
 
