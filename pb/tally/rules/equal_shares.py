@@ -5,7 +5,6 @@ Utilities» (NeurIPS 2021); completions and the order of ties as recommended at 
 How purchases and the raising of shares work is in `purchases` and `raising`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -123,7 +122,7 @@ def count(contest: Contest, settings: EqualSharesSettings, lot: Lot | None = Non
 
 def _goods(contest: Contest, settings: EqualSharesSettings, lot: Lot | None) -> Market:
     by_cost = settings.utility is Utility.COST
-    return market(contest, settings, lot, lambda ballot: _multiples(ballot, settings), scale_is_cost=by_cost)
+    return market(contest, settings, lot, lambda ballot: multiples(ballot, settings), scale_is_cost=by_cost)
 
 
 def _completing(contest: Contest, settings: EqualSharesSettings, lot: Lot | None) -> Completing:
@@ -134,11 +133,13 @@ def _completing(contest: Contest, settings: EqualSharesSettings, lot: Lot | None
     return nothing
 
 
-def _multiples(ballot: Ballot, settings: EqualSharesSettings) -> Iterable[tuple[str, Amount]]:
-    pairs = worth(ballot, settings.repeats)
-    if settings.utility is Utility.POINTS or not ballot.points:
-        return pairs
-    return ((choice, 1) for choice, given in pairs if given > 0)
+def multiples(ballot: Ballot, settings: EqualSharesSettings) -> dict[str, Amount]:
+    """What each project on a ballot is worth to its voter, above zero: its points where asked, else one."""
+    by_points = settings.utility is Utility.POINTS or not ballot.points
+    wants: dict[str, Amount] = {}
+    for project, given in worth(ballot, settings.repeats):
+        wants[project] = wants.get(project, 0) + (given if by_points else int(given > 0))
+    return {project: multiple for project, multiple in wants.items() if multiple > 0}
 
 
 def _first_share(contest: Contest, settings: EqualSharesSettings) -> Fraction:
