@@ -5,7 +5,6 @@ Utilities» (NeurIPS 2021); completions and the order of ties as recommended at 
 How purchases and the raising of shares work is in `purchases` and `raising`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -104,7 +103,9 @@ def count(contest: Contest, settings: EqualSharesSettings, lot: Lot | None = Non
         return {*again.winners, *completing(other, again).projects}
 
     draws = [each.tied for each in run.purchases if len(each.tied) > 1] + list(added.draws)
-    unlucky = {name: Refused(Reason.LOST_TIE, tied[:1]) for tied in draws for name in tied[1:] if name not in winners}
+    unlucky = {
+        name: Refused(Reason.LOST_TIE, tied[:1]) for tied in draws for name in tied[1:] if name not in winners
+    }
     found = Found(
         funded=[
             *(Funded(each.good.project, Reason.SUPPORTERS_PAY, exact(each.price)) for each in run.purchases),
@@ -121,7 +122,7 @@ def count(contest: Contest, settings: EqualSharesSettings, lot: Lot | None = Non
 
 def _goods(contest: Contest, settings: EqualSharesSettings, lot: Lot | None) -> Market:
     by_cost = settings.utility is Utility.COST
-    return market(contest, settings, lot, lambda ballot: _multiples(ballot, settings), scale_is_cost=by_cost)
+    return market(contest, settings, lot, lambda ballot: multiples(ballot, settings), scale_is_cost=by_cost)
 
 
 def _completing(contest: Contest, settings: EqualSharesSettings, lot: Lot | None) -> Completing:
@@ -132,11 +133,13 @@ def _completing(contest: Contest, settings: EqualSharesSettings, lot: Lot | None
     return nothing
 
 
-def _multiples(ballot: Ballot, settings: EqualSharesSettings) -> Iterable[tuple[str, Amount]]:
-    pairs = worth(ballot, settings.repeats)
-    if settings.utility is Utility.POINTS or not ballot.points:
-        return pairs
-    return ((choice, 1) for choice, given in pairs if given > 0)
+def multiples(ballot: Ballot, settings: EqualSharesSettings) -> dict[str, Amount]:
+    """What each project on a ballot is worth to its voter, above zero: its points where asked, else one."""
+    by_points = settings.utility is Utility.POINTS or not ballot.points
+    wants: dict[str, Amount] = {}
+    for project, given in worth(ballot, settings.repeats):
+        wants[project] = wants.get(project, 0) + (given if by_points else int(given > 0))
+    return {project: multiple for project, multiple in wants.items() if multiple > 0}
 
 
 def _first_share(contest: Contest, settings: EqualSharesSettings) -> Fraction:
@@ -153,7 +156,9 @@ def _at_final_share(contest: Contest, settings: EqualSharesSettings, goods: Mark
 
     def enough(run: Run) -> bool:
         left = contest.purse - run.cost
-        return until_full and all(eligible[name] > left for name in eligible.keys() - run.blocked - {*run.winners})
+        return until_full and all(
+            eligible[name] > left for name in eligible.keys() - run.blocked - {*run.winners}
+        )
 
     return raised(goods, run, step=settings.step, purse=contest.purse, enough=enough)
 

@@ -7,6 +7,7 @@ Groups of voters with the same past form a kind, so a price costs one pass over 
 never stored exactly: it is the share minus the prices it paid in full, or nothing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -21,7 +22,6 @@ SLACK = 1e-9
 
 BROKE = 0
 
-
 Row = tuple[float, float, Amount, int, int, Amount]
 """Supporters of one kind and multiple: money per multiple, all money, all multiples, heads, kind, multiple.
 
@@ -32,17 +32,22 @@ CASH: Final = 1
 PULL: Final = 2
 KIND: Final = 4
 MULTIPLE: Final = 5
+_ratio = itemgetter(RATIO)
 
 
 class Offer(NamedTuple):
-    """A good, the bounds of its rate (price per utility), its price, and rows within `near` of that price."""
+    """A good and the bounds of its rate, which is price per utility.
+
+    Of its supporters' `rows`, by rising ratio, those before `poor` surely cannot pay the price, those from
+    `rich` on surely can, and about those between doubles cannot say.
+    """
 
     good: Good
     low: float
     high: float
-    price: float
-    near: float
     rows: list[Row]
+    poor: int
+    rich: int
 
 
 class Ledger:
@@ -65,11 +70,14 @@ class Ledger:
         cash = sum(row[CASH] for row in rows)
         if cash < cost * (1 + SLACK) and (cash < cost * (1 - SLACK) or self._cash(rows) < good.cost):
             return None
-        price, sure = _price(rows, cost, SLACK * float(self.share))
-        slack = SLACK * cost / sure
-        scale = float(good.scale)
-        near = slack + SLACK * (price + float(self.share))
-        return Offer(good, (price - slack) / scale, (price + slack) / scale, price, near, rows)
+        price = _price(rows, cost)
+        blur = SLACK * float(self.share)
+        sure = sum(row[PULL] for row in rows[bisect_right(rows, price + blur, key=_ratio) :])
+        # Where nobody surely can pay, the price hangs on the richest alone.
+        slack = SLACK * cost / float(sure or rows[-1][PULL])
+        scale, near = float(good.scale), blur + slack + SLACK * price
+        poor, rich = bisect_left(rows, price - near, key=_ratio), bisect_right(rows, price + near, key=_ratio)
+        return Offer(good, (price - slack) / scale, (price + slack) / scale, rows, poor, rich)
 
     def _rows(self, good: Good) -> list[Row]:
         rows: list[Row] = []
@@ -89,17 +97,15 @@ class Ledger:
                 )
                 for kind, count in groups.items()
             ]
-        rows.sort(key=itemgetter(0))
+        rows.sort(key=_ratio)
         return rows
 
     def exact_price(self, offer: Offer) -> Fraction:
         """What each supporter who can pays per multiple; those who cannot pay all they have."""
-        low, high = offer.price - offer.near, offer.price + offer.near
-        poor = [row for row in offer.rows if row[RATIO] < low]
-        need = offer.good.cost - self._cash(poor)
-        pull = Fraction(sum(row[PULL] for row in offer.rows[len(poor) :]))
-        close = [row for row in offer.rows[len(poor) :] if row[RATIO] <= high]
-        for ratio, given in sorted((self.money(kind) / multiple, given) for _, _, given, _, kind, multiple in close):
+        need = offer.good.cost - self._cash(offer.rows[: offer.poor])
+        pull = Fraction(sum(row[PULL] for row in offer.rows[offer.poor :]))
+        unsure = offer.rows[offer.poor : offer.rich]
+        for ratio, given in sorted((self.money(row[KIND]) / row[MULTIPLE], row[PULL]) for row in unsure):
             if need <= ratio * pull:
                 break
             need -= ratio * given
@@ -124,17 +130,20 @@ class Ledger:
 
     def pay(self, offer: Offer, price: Fraction) -> None:
         """Every supporter pays `price` per multiple, or all they have."""
-        becomes: dict[Amount, dict[int, int]] = {backing.multiple: {BROKE: BROKE} for backing in offer.good.backing}
-        rough = float(price)
-        for row in offer.rows:
+        becomes: dict[Amount, dict[int, int]] = {
+            backing.multiple: {BROKE: BROKE} for backing in offer.good.backing
+        }
+        rough, purchase = float(price), len(self.prices)
+        for place, row in enumerate(offer.rows):
             kind, multiple = row[KIND], row[MULTIPLE]
-            if self._spends_all(row, offer, price):
+            unsure = offer.poor <= place < offer.rich
+            if place < offer.poor or (unsure and self.money(kind) <= price * multiple):
                 becomes[multiple][kind] = BROKE
                 continue
             becomes[multiple][kind] = len(self._size)
             self._size.append(self._size[kind])
             self._money.append(self._money[kind] - rough * float(multiple))
-            self._past.append((*self._past[kind], (len(self.prices), multiple)))
+            self._past.append((*self._past[kind], (purchase, multiple)))
         self.prices.append(price)
         kinds = self.kinds
         for backing in offer.good.backing:
@@ -142,24 +151,13 @@ class Ledger:
             for group, kind in zip(backing.groups, backing.pick(kinds), strict=True):
                 kinds[group] = child[kind]
 
-    def _spends_all(self, row: Row, offer: Offer, price: Fraction) -> bool:
-        if abs(row[RATIO] - offer.price) > offer.near:
-            return row[RATIO] < offer.price
-        return self.money(row[KIND]) <= price * row[MULTIPLE]
 
-
-def _price(rows: list[Row], cost: float, blur: float) -> tuple[float, float]:
-    """Price per multiple in doubles, and the multiples of those who surely can pay it.
-
-    Where the doubles cannot name anybody who surely can, it is the multiples of the richest.
-    """
+def _price(rows: list[Row], cost: float) -> float:
+    """Price per multiple in doubles."""
     need, pull = cost, float(sum(row[PULL] for row in rows))
-    price = rows[-1][RATIO]
     for ratio, cash, given, _, _, _ in rows:
         if need <= ratio * pull:
-            price = need / pull
-            break
+            return need / pull
         need -= cash
         pull -= float(given)
-    sure = sum(row[PULL] for row in rows if row[RATIO] > price + blur)
-    return price, float(sure or rows[-1][PULL])
+    return rows[-1][RATIO]

@@ -4,7 +4,7 @@ How much money a voter has and what is bought is decided elsewhere.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -12,8 +12,8 @@ from pb.tally.rules.amounts import Amount
 from pb.tally.rules.contest import Ballot, Contest, Lot, Repeats, Settings
 from pb.tally.rules.standing import eligible_projects, rivals, tie_order, votes, worth
 
-Multiples = Callable[[Ballot], Iterable[tuple[str, Amount]]]
-"""What each project on a ballot is worth to its voter, in multiples of the project's scale."""
+Multiples = Callable[[Ballot], Mapping[str, Amount]]
+"""What each project on a ballot is worth to its voter, in multiples above zero of the project's scale."""
 
 Wants = tuple[tuple[str, Amount], ...]
 
@@ -73,7 +73,9 @@ def market(
             project=project.id,
             cost=project.cost,
             scale=project.cost if scale_is_cost else 1,
-            pull=sum(each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]),
+            pull=sum(
+                each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]
+            ),
             backing=backing[project.id],
             standing=(project.cost, -count[project.id], place[project.id]),
             rivals=frozenset(rivals(project.id, settings)),
@@ -84,9 +86,9 @@ def market(
     return Market(goods, weights, tuple(groups))
 
 
-def supported(ballot: Ballot) -> Iterator[tuple[str, Amount]]:
+def supported(ballot: Ballot) -> dict[str, Amount]:
     """Every project on the ballot once; where ballots carry points, those given any."""
-    return ((choice, 1) for choice, given in worth(ballot, Repeats.ONCE) if given > 0)
+    return {choice: 1 for choice, given in worth(ballot, Repeats.ONCE) if given > 0}
 
 
 def redrawn(start: Market, first: str) -> Market:
@@ -99,12 +101,9 @@ def redrawn(start: Market, first: str) -> Market:
 def _groups(contest: Contest, eligible: set[str], multiples: Multiples) -> dict[Wants, int]:
     groups: Counter[Wants] = Counter()
     for ballot in contest.ballots:
-        wants: dict[str, Amount] = {}
-        for project, multiple in multiples(ballot):
-            if project in eligible and multiple > 0:
-                wants[project] = wants.get(project, 0) + multiple
+        wants = [pair for pair in multiples(ballot).items() if pair[0] in eligible]
         if wants:
-            groups[tuple(sorted(wants.items()))] += ballot.count
+            groups[tuple(sorted(wants))] += ballot.count
     return dict(groups)
 
 
@@ -114,7 +113,9 @@ def _backing(groups: Iterable[Wants]) -> dict[str, tuple[Backing, ...]]:
         for project, multiple in wants:
             found.setdefault(project, {}).setdefault(multiple, []).append(group)
     return {
-        project: tuple(Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows))
+        project: tuple(
+            Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows)
+        )
         for project, rows in found.items()
     }
 
