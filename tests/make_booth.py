@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.accounts.passwords import new_token, token_hash
-from pb.audit.rules import SYSTEM
+from pb.values.actor import SYSTEM
 from pb.ballots.manifest import Manifest
 from pb.booth.box import box_clerk
 from pb.cycles.models import Cycle, District

@@ -30,6 +30,14 @@ UNRECORDED = {
     "pb.identity.service.open_visit": "same",
     "pb.identity.service.end_visit": "same",
     "pb.projects.service.next_number": "reads",
+    "pb.electorate.service.envelopes.admit": "reads",
+    "pb.electorate.service.envelopes.enter_roll": "the roll is the record; a voter leaves no moment",
+    "pb.electorate.service.codes.open_code_visit": "a voter leaves no trace finer than a day",
+    "pb.electorate.service.desks.identify_voter": "same; the shift counts",
+    "pb.electorate.service.desks.enter_booth": "same; the shift counts",
+    "pb.electorate.service.desks.finish_booth": "same; the shift counts",
+    "pb.booth.service.change_pick": "nothing is decided yet",
+    "pb.booth.service.forget_cycle": "same",
 }
 
 

@@ -54,7 +54,9 @@ def live(settings: Settings, database: Database, tmp_path: Path) -> Iterator[Liv
     placed = replace(settings, public_url=url, box_url=f"{url}/box", providers_file=providers)
     with database.transaction() as session:
         vote = Vote(session, placed)
-    bank = _served(create_bank(base_url=bank_url, client=Client("city", "sandbox-secret", f"{url}/identity/return/")), bank_port)
+    bank = _served(
+        create_bank(base_url=bank_url, client=Client("city", "sandbox-secret", f"{url}/identity/return/")), bank_port
+    )
     app = create_app(placed)
     city = _served(app, port)
     yield Live(url, app, vote, database, placed)

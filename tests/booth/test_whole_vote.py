@@ -14,6 +14,7 @@ from pb.booth.box import published_folder
 from pb.electorate import queries
 from pb.electorate.rules import Channel
 from pb.electorate.service import publish_roll
+from pb.values.actor import SYSTEM
 from tests.booth.conftest import Live
 from tests.booth.voter import HttpVoter
 
@@ -26,13 +27,15 @@ def published(live: Live, the_clock) -> Path:
     """The folder of the election's files, after the close and the grace."""
     the_clock.now = live.vote.manifest.grace_until + timedelta(seconds=1)
     live.vote.clerk.tick()
-    with live.database.reading() as session:
-        return publish_roll(session, live.vote.election, published_folder(live.settings))
+    with live.database.transaction() as session:
+        return publish_roll(session, SYSTEM, live.vote.cycle, live.vote.election, published_folder(live.settings))
 
 
 def votes_in(folder: Path) -> dict[str, list[tuple[str, ...]]]:
     return {
-        code: sorted(Record.parse(line).ballot.choices.codes for line in (folder / ballots_file(code)).read_bytes().splitlines())
+        code: sorted(
+            Record.parse(line).ballot.choices.codes for line in (folder / ballots_file(code)).read_bytes().splitlines()
+        )
         for code in ("green", "improvement")
     }
 

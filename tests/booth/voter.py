@@ -56,7 +56,10 @@ class HttpVoter:
         choices = {code: Choices.of_json(chosen) for code, chosen in json.loads(state["choices"]).items()}
         envelopes = seal(manifest, choices)
         headers = {"X-CSRFToken": state["csrf"], "Accept": "application/json"}
-        body = {"cycle": state["cycle"], "requests": {code: to_base64url(one.message) for code, one in envelopes.items()}}
+        body = {
+            "cycle": state["cycle"],
+            "requests": {code: to_base64url(one.message) for code, one in envelopes.items()},
+        }
         answer = self.http.post(urljoin(self.url, state["issue"]), json=body, headers=headers, timeout=20)
         assert answer.status_code == 200, answer.text
         for code, signature in answer.json()["signatures"].items():
@@ -64,6 +67,8 @@ class HttpVoter:
             told = requests.post(f"{box}/ballots", data=record.as_bytes(), timeout=20).json()
             assert told["leaf"] == record.leaf.hex()
             assert is_receipt(manifest.hash, record.leaf, from_base64url(told["receipt"], 64), manifest.box_public_key)
-        answer = self.http.post(urljoin(self.url, state["finish"]), json={"cycle": state["cycle"]}, headers=headers, timeout=20)
+        answer = self.http.post(
+            urljoin(self.url, state["finish"]), json={"cycle": state["cycle"]}, headers=headers, timeout=20
+        )
         assert re.match("/vote/done", answer.json()["next"])
         return self.page(answer.json()["next"])

@@ -68,10 +68,7 @@ def voted_contests(session: Session, cycle: Cycle, person_key: bytes) -> dict[st
         .where(Contest.cycle_id == cycle.id, RollEntry.person_key == person_key)
         .order_by(Contest.position)
     )
-    return {
-        code: VotedContest(code, day, channel, desk or "")
-        for code, day, channel, desk in session.execute(query)
-    }
+    return {code: VotedContest(code, day, channel, desk or "") for code, day, channel, desk in session.execute(query)}
 
 
 def election_of(session: Session, cycle_id: int) -> Election | None:

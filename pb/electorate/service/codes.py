@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pb.accounts.passwords import new_token, token_hash
 from pb.audit import service as audit
-from pb.audit.rules import Actor
+from pb.values.actor import Actor
 from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import VoterProof

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pb import clock
 from pb.accounts.passwords import new_token, token_hash
 from pb.audit import service as audit
-from pb.audit.rules import Actor
+from pb.values.actor import Actor
 from pb.cycles.models import Cycle, Desk
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys

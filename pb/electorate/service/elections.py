@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.audit import service as audit
-from pb.audit.rules import Actor
+from pb.values.actor import Actor
 from pb.ballots.manifest import Contest as FrozenContest
 from pb.ballots.manifest import Manifest
 from pb.ballots.published import ROLL_FILE, write_roll
@@ -106,7 +106,7 @@ def _whole(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def publish_roll(session: Session, election: Election, published: Path) -> Path:
+def publish_roll(session: Session, actor: Actor, cycle: Cycle, election: Election, published: Path) -> Path:
     """Put `roll.json`, the envelopes issued per contest, beside the files the box published; returns their folder.
 
     Call it after the grace, when the box has published. Nothing is reissued on this platform yet, so that is 0.
@@ -120,4 +120,5 @@ def publish_roll(session: Session, election: Election, published: Path) -> Path:
     draft = Path(name)
     draft.chmod(0o644)
     draft.replace(folder / ROLL_FILE)
+    audit.record(session, actor, "electorate.publish_roll", f"cycle:{cycle.code}", issued)
     return folder
