@@ -18,7 +18,7 @@ from pb.implementation.rules import CLOSED, PhotoTime, Stage, StageView, State, 
 from pb.media.models import Picture
 from pb.projects.models import Project
 from pb.projects.rules import Status
-from pb.projects.service import searchable
+from pb.projects.rules import searchable
 
 PAGE_SIZE = 20
 
