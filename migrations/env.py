@@ -9,6 +9,7 @@ context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=True,
+    user_module_prefix="base.",
     compare_type=True,
     transaction_per_migration=False,
 )

@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 from alembic import op
+
+from pb.db import base
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

@@ -10,20 +10,17 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.accounts.models import Author
-from pb.audit.rules import SYSTEM, Actor, ActorKind
+from pb.audit.rules import Actor, ActorKind
 from pb.cycles.models import Contest, Cycle, District
 from pb.demo.content import reader, records
+from pb.demo.loading.moment import standing_at
 from pb.media.models import Picture
 from pb.media.rules import Size
-from pb.media.service import encoded, path_of
+from pb.media.service import path_of
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
-from pb.projects.rules import Move, Status
-from pb.projects.service import move_project, next_number, searchable
+from pb.projects.rules import Move, searchable
+from pb.projects.service import move_project, next_number
 from pb.values.code import new_code
-
-SENT = frozenset(
-    {"submitted", "incomplete", "in_review", "returned", "admitted", "refused", "refused_finally", "withdrawn"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +53,8 @@ def load_projects(session: Session, cycle: Cycle, authors: dict[str, Author], me
     for place, project in enumerate(written):
         span = (cycle.submission_closes_at - cycle.submission_opens_at) * 0.9
         sent_at = cycle.submission_opens_at + span * place / max(len(written), 1) + timedelta(hours=9)
-        sent_at = min(sent_at, _real_now())
-        with _at(sent_at):
+        sent_at = min(sent_at, clock.now())
+        with standing_at(sent_at):
             row = _row(session, cycle, project, contests[project.contest].id, districts[project.place], authors)
             drawings.append(_picture(session, row, project, media))
             if project.status != "draft":
@@ -98,7 +95,14 @@ def _row(
         started_at=clock.now(),
         saved_at=clock.now(),
     )
-    row.estimate = [
+    row.estimate = _estimate(project)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _estimate(project: records.Project) -> list[EstimateRow]:
+    return [
         EstimateRow(
             position=place,
             item=line.item,
@@ -108,9 +112,6 @@ def _row(
         )
         for place, line in enumerate(project.estimate, start=1)
     ]
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _picture(session: Session, row: Project, project: records.Project, media: Path) -> Drawing:
@@ -137,51 +138,8 @@ def draw_all(drawings: list[Drawing]) -> None:
 
 
 def _draw(drawing: Drawing) -> None:
-    from pb.demo.pictures import draw  # noqa: PLC0415 - the drawing code is only needed in the drawing process
+    from pb.demo.pictures.files import photo_and_thumbnail  # noqa: PLC0415 - only the drawing process needs it
 
-    image = draw(drawing.scene, drawing.seed, (960, 640))
-    for size in Size:
-        path_of(drawing.folder, drawing.code, size).write_bytes(encoded(image, size))
-
-
-def roads(status: Status) -> list[Move]:
-    """The moves from «submitted» to where the written project stands before the vote."""
-    review = [Move.ACCEPT_COMPLETE]
-    return {
-        Status.SUBMITTED: [],
-        Status.INCOMPLETE: [Move.FIND_INCOMPLETE],
-        Status.IN_REVIEW: review,
-        Status.RETURNED: [*review, Move.RETURN],
-        Status.ADMITTED: [*review, Move.ADMIT],
-        Status.REFUSED: [*review, Move.REFUSE],
-        Status.REFUSED_FINALLY: [*review, Move.REFUSE_FINALLY],
-        Status.WITHDRAWN: [*review, Move.WITHDRAW],
-    }[status]
-
-
-def walk_road(session: Session, row: Project, project: records.Project) -> None:
-    """Take a sent project to where the written one stands before the vote."""
-    before_vote = Status.ADMITTED if project.status in {"won", "took_part"} else Status(project.status)
-    refusal = project.refusal
-    reason = f"{refusal.article}: {refusal.fact} {refusal.way_out}" if refusal else "Потрібно уточнити кошторис."
-    for move in roads(before_vote):
-        move_project(session, SYSTEM, row, move, reason=reason)
-
-
-class _at:  # noqa: N801 - reads as a preposition: with _at(moment)
-    """The clock stands at a moment inside the block."""
-
-    def __init__(self, moment: datetime) -> None:
-        self._moment = moment
-
-    def __enter__(self) -> None:
-        self._before = clock.now()
-        clock.use(lambda: self._moment)
-
-    def __exit__(self, *_details: object) -> None:
-        before = self._before
-        clock.use(lambda: before)
-
-
-def _real_now() -> datetime:
-    return clock.now()
+    page, card = photo_and_thumbnail(drawing.scene, drawing.seed)
+    path_of(drawing.folder, drawing.code, Size.PAGE).write_bytes(page)
+    path_of(drawing.folder, drawing.code, Size.CARD).write_bytes(card)

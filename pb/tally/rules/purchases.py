@@ -44,6 +44,11 @@ class Run:
         return sum(purchase.good.cost for purchase in self.purchases)
 
     @property
+    def blocked(self) -> frozenset[str]:
+        """Projects in conflict with something bought."""
+        return frozenset(rival for purchase in self.purchases for rival in purchase.good.rivals)
+
+    @property
     def winners(self) -> tuple[str, ...]:
         return tuple(purchase.good.project for purchase in self.purchases)
 
