@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from pb import clock
-from pb.audit.rules import SYSTEM
 from pb.ballots.encoding import Record
 from pb.ballots.published import ballots_file
 from pb.ballots.verifier import verify_election
-from pb.booth.box import box_clerk, published_folder
+from pb.booth.box import published_folder
 from pb.cycles.queries import cycle_by_code
 from pb.demo.bank.people import customers
 from pb.demo.loading.city import LOGINS
@@ -21,8 +19,7 @@ from pb.demo.walk.founding import CYCLE
 from pb.demo.walk.people import Voter, staff
 from pb.demo.walk.town import Town
 from pb.electorate import queries
-from pb.electorate.keys import CycleKeys
-from pb.electorate.service import open_election, publish_roll
+from pb.jobs import run_due
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.values.permission import Role
@@ -49,11 +46,7 @@ def draw(town: Town) -> None:
     manager.send("form:has([value=announce])", act="announce")
     manager.send("form:has([name=seed])", seed="лотерея 07 14 21 33 40 52", act="draw")
     manager.must_say("Порядок визначено")
-    settings = town.settings
-    with town.database.transaction() as session:
-        cycle = cycle_by_code(session, CYCLE)
-        keys = CycleKeys(settings.folder("keys"), cycle.code)
-        open_election(session, SYSTEM, cycle, box_clerk(settings), keys, clock.now())
+    run_due(town.settings, town.database)
 
 
 def cast_all(town: Town, account: Account, chance: random.Random, voters: int) -> Chosen:
@@ -102,9 +95,7 @@ def _keep(chosen: Chosen, picks: dict[str, str], leaves: list[str]) -> None:
     chosen.leaves.extend(leaves)
 
 
-def _at_desk(
-    town: Town, operator: Browser, chance: random.Random, picks: dict[str, str], person: str
-) -> list[str]:
+def _at_desk(town: Town, operator: Browser, chance: random.Random, picks: dict[str, str], person: str) -> list[str]:
     """The operator identifies, the voter chooses on their own screen."""
     claims = customers(int(person.split("-")[1]))[person].claims
     operator.open("/desk/identify")
@@ -131,14 +122,14 @@ def _once_more(town: Town, account: Account, chance: random.Random, ballot: dict
 
 def close(town: Town, account: Account, chosen: Chosen) -> None:
     """The box latches and publishes; the published election is verified and compared with what people did."""
-    box_clerk(town.settings).tick()
+    run_due(town.settings, town.database)
     with town.database.reading() as session:
         cycle = cycle_by_code(session, CYCLE)
         election = queries.election_of(session, cycle.id)
         account.need(election, "the election is gone")
         if election is None:
             return
-        folder = publish_roll(session, election, published_folder(town.settings))
+        folder = published_folder(town.settings) / election.hash
         issued = sum(queries.issued_by_contest(session, election).values())
     report = verify_election({path.name: path.read_bytes() for path in folder.iterdir()})
     account.need(report.passed, f"the published election does not verify: {report}")
