@@ -152,7 +152,7 @@ def file(cycle: str, name: str) -> Any:
     return send_from_directory(folder, name, as_attachment=not is_picture, max_age=A_DAY, download_name=name)
 
 
-@bp.get("/decisions")
+@bp.get("/council")
 @requires(Permission.ENTER_DECISION)
 def decision() -> Any:
     """Cycles that wait for the council's decision or for publication."""
@@ -161,7 +161,7 @@ def decision() -> Any:
     return render_template("results/decisions.html", rows=rows)
 
 
-@bp.route("/decisions/<string:cycle>", methods=["GET", "POST"])
+@bp.route("/council/<string:cycle>", methods=["GET", "POST"])
 @requires(Permission.ENTER_DECISION)
 def decide(cycle: str) -> Any:
     """The winners by the count, and the form for what the council decided."""
@@ -227,7 +227,7 @@ def _enter(cycle: str, form: DecisionForm) -> None:
         )
 
 
-@bp.post("/decisions/<string:cycle>/publish")
+@bp.post("/council/<string:cycle>/publish")
 @requires(Permission.PUBLISH_RESULTS)
 def publish(cycle: str) -> Any:
     """Make the results public."""
