@@ -7,7 +7,9 @@ from typing import Any
 from flask import Flask
 from flask_login import LoginManager
 
+from pb.booth.box import mount_box
 from pb.db.database import Database
+from pb.identity.providers import read_providers
 from pb.settings import Settings
 from pb.web.city import read_city
 from pb.web.current import KEY, House
@@ -22,6 +24,7 @@ from pb.web.template_filters import init_filters
 
 # In the order a budget lives through them.
 STAGES = (
+    "box",
     "media",
     "audit",
     "accounts",
@@ -48,8 +51,9 @@ def create_app(settings: Settings) -> Flask:
     """The web application of one city."""
     init_logs(settings.log_level)
     app = Flask("pb", template_folder=str(beside_or_inside("templates")), static_folder=str(beside_or_inside("static")))
-    app.extensions[KEY] = House(settings, Database(settings.database_url), read_city(settings.city_file))
-    init_security(app, settings)
+    app.extensions[KEY] = House(settings, Database(settings.database_url, durable=True), read_city(settings.city_file))
+    banks = read_providers(settings.providers_file, is_demo=settings.is_demo)
+    init_security(app, settings, tuple(sorted({origin for bank in banks.values() for origin in bank.origins})))
     init_languages(app, str(beside_or_inside("translations")))
     init_filters(app)
     init_pages(app)
@@ -58,13 +62,15 @@ def create_app(settings: Settings) -> Flask:
     manager.session_protection = None  # our sessions are revocable rows; the address of a phone changes on the way
     for stage in STAGES:
         _join(app, manager, stage)
+    if settings.is_demo:
+        mount_box(app, settings)
     return app
 
 
 def _join(app: Flask, manager: LoginManager, stage: str) -> None:
     if wording := _module(f"pb.{stage}.wording"):
         labels.add(wording.LABELS)
-    if routes := _module(f"pb.{stage}.routes"):
+    if stage != "box" and (routes := _module(f"pb.{stage}.routes")):  # the box is an application of its own
         app.register_blueprint(routes.bp)
         if hasattr(routes, "init"):
             routes.init(app, manager)

@@ -6,7 +6,12 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from pb.app import create_app
+from pb.booth.box import box_clerk, box_settings, start_clerk
+from pb.box.app import create_box
+from pb.box.clerk import Clerk
+from pb.box.routes import KEY as BOX
 from pb.settings import Settings
+from pb.web.logs import init_logs
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -35,4 +40,31 @@ def serve_city(settings: Settings, host: str, port: int, *, workers: int = 1, th
         "loglevel": "warning",
         "timeout": 60,
     }
-    Server(lambda: create_app(settings), options).run()
+    Server(lambda: _city(settings, with_clerk=workers == 1), options).run()
+
+
+def _city(settings: Settings, *, with_clerk: bool) -> Any:
+    if settings.is_demo and with_clerk:  # called in the worker, after the fork
+        start_clerk(box_clerk(settings))
+    return create_app(settings)
+
+
+def serve_box(settings: Settings, host: str, port: int) -> None:
+    """Serve the ballot box until stopped, with its clerk; one process, and no access log: it would list moments."""
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": 1,
+        "threads": 8,
+        "worker_class": "gthread",
+        "accesslog": None,
+        "loglevel": "warning",
+        "timeout": 60,
+    }
+    Server(lambda: _box(settings), options).run()
+
+
+def _box(settings: Settings) -> Any:
+    init_logs(settings.log_level)
+    app = create_box(box_settings(settings))
+    start_clerk(Clerk(app.extensions[BOX]))
+    return app

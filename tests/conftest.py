@@ -1,6 +1,7 @@
 """Fixtures every test may use: a clock, a database of its own, an application and a visitor."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,9 @@ from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from tests.visitor import Visitor
 
+# One run is on one kind of database: SQLite, or PostgreSQL when these are set (tests/with-services.sh sets them).
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+BOX_POSTGRES = os.environ.get("TEST_BOX_DATABASE_URL", "")
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 
 
@@ -53,15 +56,38 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    """An empty database with every table; on PostgreSQL when TEST_DATABASE_URL is set."""
-    made = Database(settings.database_url)
+@pytest.fixture(scope="session")
+def empty_city(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A SQLite file with every table, copied for each test; on PostgreSQL the tables are made once."""
     if POSTGRES:
+        made = Database(POSTGRES)
         with made.engine.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
+        metadata.create_all(made.engine)
+        made.dispose()
+        return None
+    path = tmp_path_factory.mktemp("empty") / "city.sqlite"
+    made = Database(f"sqlite:///{path}")
     metadata.create_all(made.engine)
+    with made.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    made.dispose()
+    return path
+
+
+@pytest.fixture
+def database(settings: Settings, empty_city: Path | None) -> Iterator[Database]:
+    """An empty database with every table."""
+    if empty_city is not None:
+        shutil.copyfile(empty_city, settings.data_dir / "city.sqlite")
+    made = Database(settings.database_url)
+    if empty_city is None:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        with made.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     yield made
     made.dispose()
 
@@ -86,3 +112,21 @@ def app(settings: Settings, database: Database) -> Iterator[Flask]:
 def visitor(app: Flask) -> Visitor:
     """A browser without JavaScript whose every HTML answer is checked."""
     return Visitor(app)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of one database only belong to the run on that database."""
+    other = "sqlite" if POSTGRES else "postgres"
+    gone = [item for item in items if item.get_closest_marker(other)]
+    if gone:
+        config.hook.pytest_deselected(gone)
+        items[:] = [item for item in items if item not in gone]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Where nothing may be skipped (CI), a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("PB_NOTHING_SKIPPED") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1
+    yield

@@ -10,7 +10,8 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from pb import clock
-from pb.accounts import passwords, service as accounts
+from pb.accounts import passwords
+from pb.accounts import service as accounts
 from pb.accounts.models import Author, Department, Staff
 from pb.audit.rules import SYSTEM
 from pb.ballots.terms import Form
@@ -18,8 +19,8 @@ from pb.cycles.models import Contest, Cycle, Desk, District
 from pb.cycles.rules import Calendar, Category, CycleKind, DistrictKind, Phase, RuleSet, Unaffordable
 from pb.cycles.service import add_contest, create_cycle
 from pb.projects.models import EstimateRow, Project
-from pb.projects.rules import Move, Status
-from pb.projects.service import move_project, next_number, searchable
+from pb.projects.rules import Move, Status, searchable
+from pb.projects.service import move_project, next_number
 from pb.values.code import new_code
 from pb.values.money import hryvnias
 from pb.values.period import Period
@@ -157,7 +158,9 @@ _HASHED = passwords.hash_password(PASSWORD)
 def project(session: Session, row: Cycle, status: Status = Status.ADMITTED, **changes: Any) -> Project:
     """A complete project of a cycle's first contest that came to `status` by the ordinary road."""
     number = next(_numbers)
-    found = changes.pop("contest", None) or session.query(Contest).filter_by(cycle_id=row.id).order_by("position").first()
+    found = (
+        changes.pop("contest", None) or session.query(Contest).filter_by(cycle_id=row.id).order_by("position").first()
+    )
     price = changes.pop("cost", hryvnias(100_000))
     values = {
         "title": f"Лавки в парку {number}",
@@ -224,7 +227,12 @@ def signed_in(visitor: Visitor, session: Session, person: Staff | Author) -> Vis
         token = accounts.open_staff_session(session, person, device="test", now=now)
     else:
         token = accounts.open_author_session(
-            session, person_key=person.person_key, name=person.name, birth_year=person.birth_year, device="test", now=now
+            session,
+            person_key=person.person_key,
+            name=person.name,
+            birth_year=person.birth_year,
+            device="test",
+            now=now,
         )
     session.commit()
     with visitor.client.session_transaction() as cookie:

@@ -5,31 +5,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
+from pb.values.actor import SYSTEM, Actor, ActorKind
+
+__all__ = ["GENESIS", "SYSTEM", "Actor", "ActorKind", "Entry", "canonical", "digest_of", "first_break"]
 GENESIS = "0" * 64
-
-
-class ActorKind(StrEnum):
-    """Who acted."""
-
-    STAFF = "staff"
-    AUTHOR = "author"
-    SYSTEM = "system"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acted, by public code: names are looked up by those who may see them."""
-
-    kind: ActorKind
-    code: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.kind.value}:{self.code}" if self.code else self.kind.value
-
-
-SYSTEM = Actor(ActorKind.SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """One opened box: its database, keys and what it keeps in memory; its HTTP face is in `routes`."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,8 +49,19 @@ class Box:
         self._manifests: dict[str, Manifest] = {}
         self._trees: dict[str, Tree] = {}
         self._lock = threading.Lock()
+        self._queue = threading.Lock()
         self.read_only: frozenset[str] = frozenset()
         self.look_back()
+
+    @contextmanager
+    def casting(self) -> Iterator[Session]:
+        """A transaction for one ballot. On SQLite threads queue here: its own waiting is a lottery of sleeps."""
+        if self.database.engine.dialect.name != "sqlite":
+            with self.database.transaction() as session:
+                yield session
+            return
+        with self._queue, self.database.transaction() as session:
+            yield session
 
     def look_back(self) -> None:
         """Find elections whose stored log is shorter or other than remembered; they take no ballots."""
@@ -69,6 +82,8 @@ class Box:
 
     def key_for(self, manifest: Manifest) -> Ed25519PrivateKey:
         """The private half of the manifest's box key; Refused if this box does not hold it."""
+        if manifest.box_key not in self._keys:
+            self._keys = read_keys(self.settings.key_folder)  # another process may have opened this election
         if manifest.box_key not in self._keys:
             raise Refused(Refusal.FOREIGN_KEY)
         return self._keys[manifest.box_key]

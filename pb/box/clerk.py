@@ -11,6 +11,7 @@ from pb import clock
 from pb.ballots.manifest import Manifest
 from pb.box import queries
 from pb.box.box import Box
+from pb.box.keys import make_key
 from pb.box.memory import remember
 from pb.box.publishing import publish_election
 from pb.box.rules import Refusal, is_batch_due
@@ -27,6 +28,10 @@ class Clerk:
     def __init__(self, box: Box) -> None:
         self.box = box
         self._last: dict[str, datetime] = {}
+
+    def new_key(self) -> bytes:
+        """Make the key of an election about to be opened; its 32 public bytes belong into the manifest."""
+        return make_key(self.box.settings.key_folder)
 
     def open(self, manifest: Manifest) -> None:
         """Take a frozen manifest into the box; the first checkpoint of an empty log is signed at once."""

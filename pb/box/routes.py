@@ -50,7 +50,7 @@ def cast() -> ResponseReturnValue:
     manifest = box.manifest(record.ballot.manifest)
     if manifest.hash in box.read_only:
         raise Refused(Refusal.READ_ONLY)
-    with box.database.transaction() as session:
+    with box.casting() as session:
         receipt = cast_ballot(session, manifest, record, box.key_for(manifest), clock.now())
     return jsonify(leaf=receipt.leaf.hex(), receipt=to_base64url(receipt.signature))
 

@@ -136,9 +136,9 @@ class Calendar:
     results_at: datetime
     implementation_until: datetime
 
-    def faults(self) -> list[str]:
-        """Names of the fields that are earlier than the one before them."""
-        order = [
+    def moments(self) -> list[tuple[str, datetime]]:
+        """Every moment with its name, in the order in which they must come."""
+        return [
             ("announced_at", self.announced_at),
             ("submission_opens_at", self.submission.opens),
             ("submission_closes_at", self.submission.closes),
@@ -149,6 +149,10 @@ class Calendar:
             ("results_at", self.results_at),
             ("implementation_until", self.implementation_until),
         ]
+
+    def faults(self) -> list[str]:
+        """Names of the moments that are earlier than the one before them."""
+        order = self.moments()
         return [name for (_, before), (name, after) in pairwise(order) if after < before]
 
 
@@ -167,6 +171,16 @@ def phase_at(calendar: Calendar, now: datetime) -> Phase:
         (calendar.implementation_until, Phase.IMPLEMENTATION),
     )
     return next((phase for end, phase in boundaries if now < end), Phase.ARCHIVE)
+
+
+def why_not_moved(old: Calendar, new: Calendar, now: datetime) -> Refusal | None:
+    """Why dates cannot be moved like this: what has passed stays, and a running vote ends when it was promised to."""
+    changed = {name for (name, was), (_, will) in zip(old.moments(), new.moments(), strict=True) if was != will}
+    passed = {name for name, moment in old.moments() if moment <= now}
+    is_voting = phase_at(old, now) in {Phase.VOTING, Phase.GRACE}
+    if changed & passed or (is_voting and "voting_closes_at" in changed):
+        return Refusal.RULES_FROZEN
+    return None
 
 
 def why_not(action: Action, phase: Phase) -> Refusal | None:

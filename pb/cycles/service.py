@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pb.audit import service as audit
 from pb.audit.rules import Actor
 from pb.cycles.models import Contest, Cycle, CycleRules
-from pb.cycles.rules import Action, Calendar, CycleKind, Refusal, RuleSet, why_not
+from pb.cycles.rules import Action, Calendar, CycleKind, Refusal, RuleSet, why_not, why_not_moved
 from pb.errors import Refused
 
 
@@ -53,8 +53,12 @@ def change_rules(session: Session, actor: Actor, cycle: Cycle, rule_set: RuleSet
     audit.record(session, actor, "cycles.change_rules", f"cycle:{cycle.code}", {"rules": rule_set.digest()})
 
 
-def move_calendar(session: Session, actor: Actor, cycle: Cycle, calendar: Calendar, reason: str) -> None:
-    """New dates with a public reason; Refused when they are out of order."""
+def move_calendar(
+    session: Session, actor: Actor, cycle: Cycle, calendar: Calendar, *, reason: str, now: datetime
+) -> None:
+    """New dates with a public reason; Refused when they are out of order, have passed, or would move a running vote."""
+    if refusal := why_not_moved(cycle.calendar, calendar, now):
+        raise Refused(refusal)
     if faults := calendar.faults():
         raise Refused(Refusal.CALENDAR_OUT_OF_ORDER, fields=", ".join(faults))
     for name, value in _calendar_columns(calendar).items():

@@ -66,6 +66,7 @@ hours = "пн–пт, 9:00–18:00"
 hours_en = "Mon–Fri, 9:00–18:00"
 email = "budget@example.org"
 address = "вул. Прикладна, 1"
+region = "Івано-Франківська область"
 """
 
 
@@ -107,7 +108,7 @@ def build(settings: Settings) -> None:
     for name in ("city.sqlite", "box.sqlite"):
         for path in settings.data_dir.glob(f"{name}*"):
             path.unlink()
-    for name in ("media", "keys", "elections"):
+    for name in ("media", "keys", "elections", "box"):
         shutil.rmtree(settings.data_dir / name, ignore_errors=True)
     started = time.monotonic()
     click.echo("Building the demo city …")

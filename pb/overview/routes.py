@@ -11,7 +11,7 @@ from pb.errors import NotFound
 from pb.overview import queries
 from pb.overview.rules import INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
-from pb.projects.rules import PUBLIC, Status
+from pb.projects.rules import FUNDED, PUBLIC, Status
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import reading
@@ -77,7 +77,12 @@ def project(code: str) -> Any:
         cycle = found.cycle
         others = queries.neighbours(session, found)
     return render_template(
-        "overview/project.html", project=found, cycle=cycle, phase=cycle.phase(clock.now()), others=others
+        "overview/project.html",
+        project=found,
+        cycle=cycle,
+        phase=cycle.phase(clock.now()),
+        others=others,
+        has_works=found.status in FUNDED and found.status is not Status.WON,
     )
 
 

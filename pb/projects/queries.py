@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from pb.cycles.models import Contest
 from pb.errors import NotFound
 from pb.projects.models import Project, ProjectPhoto
-from pb.projects.rules import PUBLIC, Status
-from pb.projects.service import searchable
+from pb.projects.rules import PUBLIC, Status, searchable
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,3 +127,11 @@ def total_of(lines: list[EstimateLine]) -> Kopecks:
 def status_after(status: Status, move: Move) -> Status | None:
     """The status that `move` leads to, or None when the machine has no such road."""
     return TRANSITIONS.get((status, move))
+
+
+def searchable(*texts: str) -> str:
+    """Texts as the one case-folded line that search looks in, with one kind of apostrophe."""
+    joined = " ".join(texts).casefold()
+    for sign in "'`ʼ":
+        joined = joined.replace(sign, "’")
+    return " ".join(joined.split())

@@ -26,11 +26,3 @@ def move_project(session: Session, actor: Actor, project: Project, move: Move, *
 def next_number(session: Session, cycle_id: int) -> int:
     """The next public number of a cycle, from 1; the UNIQUE constraint settles a race."""
     return (session.scalar(select(func.max(Project.number)).where(Project.cycle_id == cycle_id)) or 0) + 1
-
-
-def searchable(*texts: str) -> str:
-    """Texts as the one case-folded line that search looks in, with one kind of apostrophe."""
-    joined = " ".join(texts).casefold()
-    for sign in "'`ʼ":
-        joined = joined.replace(sign, "’")
-    return " ".join(joined.split())

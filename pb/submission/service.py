@@ -16,8 +16,8 @@ from pb.errors import NotFound, Refused
 from pb.media.rules import Refusal as PictureRefusal
 from pb.media.service import store_picture
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
-from pb.projects.rules import EstimateLine, Move, Status, total_of
-from pb.projects.service import move_project, next_number, searchable
+from pb.projects.rules import EstimateLine, Move, Status, searchable, total_of
+from pb.projects.service import move_project, next_number
 from pb.submission.queries import cycle_of, draft_of, sent_count
 from pb.submission.rules import (
     MOST_LINES,

@@ -4,7 +4,7 @@ English only: this is for those who check, the site's own pages are elsewhere.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pb.tally.digest import plain
@@ -27,6 +27,9 @@ REASONS = {
     Reason.LOST_CONFLICT: "cannot win together with {others}",
     Reason.LOST_TIE: "lost a tie to {others}",
 }
+
+_NAME = 40
+"""How much of a project's name a line has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _lines(report: Report) -> Iterator[str]:
         f"purse {write_amount(contest.purse)}; rule {report.rule.name}"
     )
     yield ""
-    yield from _table(outcome.steps)
+    yield from _table(outcome.steps, report.election.rows)
     yield ""
     cost, left = write_amount(outcome.cost), write_amount(outcome.left)
     yield f"winners {len(outcome.winners)}, cost {cost}, left {left}"
@@ -83,31 +86,38 @@ def _lines(report: Report) -> Iterator[str]:
         if tie.decisive:
             order = "the lot" if tie.by is TieBreak.LOT else "the row order of the file, for want of a lot"
             yield f"a tie at {write_amount(tie.score)} decided who won: {', '.join(tie.projects)}; by {order}"
+    if outcome.share is not None:
+        yield f"each voter could spend about {float(outcome.share):.2f}"
     yield f"digest {report.digest}"
     if report.asked:
         yield ""
         yield from _explanation(report.asked, report.lack)
 
 
-def _table(steps: tuple[Step, ...]) -> Iterator[str]:
-    rows = [("rank", "project", "score", "cost", "before", "", "why")]
-    for step in steps:
-        mark = "WON" if step.decision is Decision.FUNDED else ""
-        score, cost, before = map(write_amount, (step.score, step.cost, step.before))
-        rows.append((str(step.rank), step.project, score, cost, before, mark, _why(step)))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for rank, project, score, cost, before, mark, why in rows:
-        cells = (
-            rank.rjust(widths[0]),
-            project.ljust(widths[1]),
-            score.rjust(widths[2]),
-            cost.rjust(widths[3]),
-        )
-        yield "  ".join((*cells, before.rjust(widths[4]), mark.ljust(widths[5]), why)).rstrip()
+_HEAD = ("rank", "project", "score", "cost", "before", "", "name", "why")
+_RIGHT = {"rank", "score", "cost", "before"}
+
+
+def _table(steps: tuple[Step, ...], rows: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    lines = [_HEAD, *(_cells(step, rows[step.project].get("name", "")) for step in steps)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = zip(_HEAD, line, widths, strict=True)
+        yield "  ".join(
+            cell.rjust(width) if head in _RIGHT else cell.ljust(width) for head, cell, width in cells
+        ).rstrip()
+
+
+def _cells(step: Step, name: str) -> tuple[str, ...]:
+    score, cost, before = map(write_amount, (step.score, step.cost, step.before))
+    mark = "WON" if step.decision is Decision.FUNDED else ""
+    short = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+    return (str(step.rank), step.project, score, cost, before, mark, short, _why(step))
 
 
 def _why(step: Step) -> str:
-    return REASONS[step.reason].format(others=", ".join(step.others))
+    text = REASONS[step.reason].format(others=", ".join(step.others))
+    return text if step.price is None else f"{text}, about {float(step.price):.2f} each"
 
 
 def _explanation(step: Step, lack: Lack | None) -> Iterator[str]:

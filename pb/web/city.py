@@ -23,6 +23,7 @@ class City:
     hours_en: str = "Mon–Fri, 9:00–18:00"
     email: str = "budget@example.org"
     address: str = "вул. Зразкова, 1"
+    region: str = ""  # as banks write it; tells villages of one name apart when voters' residence is checked
     theme_css: str = ""
 
 

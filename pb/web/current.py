@@ -8,9 +8,9 @@ from flask import current_app
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from pb.audit.rules import Actor, ActorKind
 from pb.db.database import Database
 from pb.settings import Settings
+from pb.values.actor import Actor, ActorKind
 from pb.web.city import City
 from pb.web.reader import Reader, ReaderKind
 

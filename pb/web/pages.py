@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
@@ -30,65 +31,64 @@ def navigation() -> list[tuple[str, str, str]]:
 
 
 MenuItem = tuple[str, str, str, int | None]
+P = Permission
+WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ...] = (
+    (
+        _l("Проєкти"),
+        (
+            ("completeness", _l("Перевірка повноти"), "review.completeness", P.CHECK_COMPLETENESS),
+            ("dossiers", _l("Картки аналізу"), "review.dossiers", P.FILL_DOSSIER),
+            ("sittings", _l("Засідання"), "review.sittings", P.RUN_SITTING),
+            ("ballots", _l("Мої голосування"), "review.votes", P.VOTE_IN_SITTING),
+            ("appeals", _l("Скарги"), "review.appeals", P.RUN_SITTING),
+            ("lot", _l("Жеребкування"), "review.lots", P.MANAGE_CYCLES),
+        ),
+    ),
+    (
+        _l("Голосування"),
+        (
+            ("desk", _l("Пункт голосування"), "desk.shift", P.RUN_DESK),
+            ("turnout", _l("Перебіг голосування"), "electorate.turnout", P.MANAGE_CYCLES),
+            ("school", _l("Шкільний бюджет"), "school.coordinator", P.RUN_SCHOOL),
+        ),
+    ),
+    (
+        _l("Підсумки"),
+        (
+            ("tally", _l("Підрахунок"), "tally.runs", P.RUN_TALLY),
+            ("decision", _l("Рішення ради"), "results.decision", P.ENTER_DECISION),
+            ("certificates", _l("Сертифікати"), "certificates.issue", P.ISSUE_CERTIFICATES),
+            ("works", _l("Реалізація"), "implementation.works", P.POST_PROGRESS),
+        ),
+    ),
+    (
+        _l("Програма"),
+        (
+            ("cycles", _l("Цикли"), "cycles.settings", P.MANAGE_CYCLES),
+            ("news", _l("Новини"), "news.drafts", P.WRITE_NEWS),
+            ("people", _l("Люди й ролі"), "accounts.people", P.MANAGE_ACCOUNTS),
+            ("audit", _l("Журнал дій"), "audit.log", P.READ_AUDIT),
+        ),
+    ),
+)
 
 
 def staff_navigation() -> list[tuple[str, list[MenuItem]]]:
     """The working menu of the signed-in member of staff: groups of (id, label, address, count)."""
-    groups = [
-        (
-            _("Проєкти"),
-            [
-                ("completeness", _("Перевірка повноти"), "review.completeness", Permission.CHECK_COMPLETENESS),
-                ("dossiers", _("Картки аналізу"), "review.dossiers", Permission.FILL_DOSSIER),
-                ("sittings", _("Засідання"), "review.sittings", Permission.RUN_SITTING),
-                ("ballots", _("Мої голосування"), "review.votes", Permission.VOTE_IN_SITTING),
-                ("appeals", _("Скарги"), "review.appeals", Permission.RUN_SITTING),
-                ("lot", _("Жеребкування"), "review.lots", Permission.MANAGE_CYCLES),
-            ],
-        ),
-        (
-            _("Голосування"),
-            [
-                ("desk", _("Пункт голосування"), "desk.shift", Permission.RUN_DESK),
-                ("turnout", _("Перебіг голосування"), "electorate.turnout", Permission.MANAGE_CYCLES),
-                ("school", _("Шкільний бюджет"), "school.coordinator", Permission.RUN_SCHOOL),
-            ],
-        ),
-        (
-            _("Підсумки"),
-            [
-                ("tally", _("Підрахунок"), "tally.runs", Permission.RUN_TALLY),
-                ("decision", _("Рішення ради"), "results.decision", Permission.ENTER_DECISION),
-                ("certificates", _("Сертифікати"), "certificates.issue", Permission.ISSUE_CERTIFICATES),
-                ("works", _("Реалізація"), "implementation.works", Permission.POST_PROGRESS),
-            ],
-        ),
-        (
-            _("Програма"),
-            [
-                ("cycles", _("Цикли"), "cycles.settings", Permission.MANAGE_CYCLES),
-                ("news", _("Новини"), "news.drafts", Permission.WRITE_NEWS),
-                ("people", _("Люди й ролі"), "accounts.people", Permission.MANAGE_ACCOUNTS),
-                ("audit", _("Журнал дій"), "audit.log", Permission.READ_AUDIT),
-            ],
-        ),
-    ]
     present = current_app.view_functions
-    shown: list[tuple[str, list[MenuItem]]] = [
-        (
-            group,
-            [
-                (name, label, url_for(endpoint), None)
-                for name, label, endpoint, permission in items
-                if endpoint in present and current_user.may(permission)
-            ],
-        )
-        for group, items in groups
-    ]
     own: list[MenuItem] = [("sessions", _("Мої сесії"), url_for("accounts.sessions"), None)]
     if "overview.dashboard" in present:
         own.insert(0, ("dashboard", _("Робочий стіл"), url_for("overview.dashboard"), None))
-    return [("", own), *(entry for entry in shown if entry[1])]
+    shown: list[tuple[str, list[MenuItem]]] = [("", own)]
+    for group, items in WORKING_MENU:
+        mine: list[MenuItem] = [
+            (name, str(label), url_for(endpoint), None)
+            for name, label, endpoint, permission in items
+            if endpoint in present and current_user.may(permission)
+        ]
+        if mine:
+            shown.append((str(group), mine))
+    return shown
 
 
 def init_pages(app: Flask) -> None:
@@ -97,6 +97,7 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
+
     @app.context_processor
     def _knowledge() -> dict[str, Any]:
         staff = current_user.is_authenticated and current_user.kind is ReaderKind.STAFF

@@ -70,6 +70,8 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
         PERMANENT_SESSION_LIFETIME=timedelta(days=60),
         TRUSTED_HOSTS=[settings.host, "127.0.0.1", "localhost"] if settings.is_demo else [settings.host],
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must still be sent: the token dies with the session
+        # Our pages send no referrer, so it cannot be demanded; the token and the __Host- cookie guard the forms.
+        WTF_CSRF_SSL_STRICT=False,
         RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
         RATELIMIT_HEADERS_ENABLED=False,
     )

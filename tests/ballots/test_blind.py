@@ -61,6 +61,12 @@ def test_a_round_trip_verifies_as_an_ordinary_signature():
     assert not SIGNING_KEY.public.verifies(prepared, signature[:-1])
 
 
+def test_a_number_that_shares_a_factor_is_not_used():
+    """Nobody can find one without factoring the key; we can, knowing it."""
+    with pytest.raises(BlindSignatureError, match="invertible"):
+        blind_with(SIGNING_KEY.public, b"a ballot", bytes(48), int(SIGNING_KEY.p))
+
+
 def test_one_envelope_never_looks_the_same_twice():
     _, prepared = prepare(b"a ballot")
     seen = {blind(SIGNING_KEY.public, prepared).message for _ in range(5)}
@@ -129,8 +135,9 @@ def test_other_files_are_not_keys(tmp_path):
 
     plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     small = rsa.generate_private_key(65537, 2048).private_bytes(*plain)
+    odd = rsa.generate_private_key(3, 3072).private_bytes(*plain)
     other = ed25519.Ed25519PrivateKey.generate().private_bytes(*plain)
-    for pem in (b"", b"nothing", small, other):
+    for pem in (b"", b"nothing", small, odd, other):
         with pytest.raises(BlindSignatureError):
             SigningKey.from_pem(pem)
 

@@ -58,6 +58,8 @@ def _mangled() -> list[str]:
         note.replace("— ", "- "),
         note[: note.index("—")],
         other_id,
+        note.replace(note.split()[-1], "A=A="),
+        note.replace("AAEC", "A=EC"),
         POINT.sign(Ed25519PrivateKey.generate()),
     ]
 

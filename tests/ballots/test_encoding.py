@@ -136,6 +136,18 @@ def test_every_other_form_is_refused(data):
         Ballot.parse(data)
 
 
+def test_what_cannot_be_read_cannot_be_made():
+    for make in (
+        lambda: Choices(Kind.POINTS, ("A",)),
+        lambda: Choices(Kind.APPROVE, ("A",), (1,)),
+        lambda: Choices.approve(["A", "A"]),
+        lambda: Ballot(MANIFEST, "green", Choices.approve(["A"]), bytes(31)),
+        lambda: Ballot("x", "green", Choices.approve(["A"]), bytes(32)),
+    ):
+        with pytest.raises(NotCanonicalError):
+            make()
+
+
 def test_a_record_needs_its_parts():
     ballot = approval("A")
     for prefix, signature in ((bytes(31), bytes(384)), (bytes(32), bytes(383))):

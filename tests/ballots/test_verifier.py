@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pb.ballots.__main__ import main
+from pb.ballots.canonical import to_bytes
 from pb.ballots.checkpoint import Checkpoint, join_notes, split_notes
 from pb.ballots.encoding import Choices
 from pb.ballots.manifest import raw_public_key
@@ -149,6 +150,10 @@ OUTSIDER = {
         {CheckName.ROLL},
     ),
     "a roll of noise": ({**FILES, "roll.json": b'{"contests":[]}'}, {CheckName.ROLL}),
+    "a roll of lists": (
+        {**FILES, "roll.json": to_bytes({"contests": [], "manifest": MANIFEST.hash})},
+        {CheckName.ROLL},
+    ),
     "a roll with a negative number": (
         {**FILES, "roll.json": FILES["roll.json"].replace(b'"issued":12', b'"issued":-12')},
         {CheckName.ROLL},
@@ -311,6 +316,9 @@ def test_the_command_says_so(tmp_path, capsys):
     assert "green: issued 12, reissued 0, cast 12" in printed
     assert main([str(tmp_path), "00" * 32]) == 1
     assert "FAILS, 1 found" in capsys.readouterr().out
+    (tmp_path / "leaves.txt").write_bytes(b"leaf\n")
+    assert main([str(tmp_path)]) == 1
+    assert "line 1: not a leaf hash" in capsys.readouterr().out
     assert main([]) == main([str(tmp_path / "nowhere")]) == main([str(tmp_path), "a", "b"]) == 2
 
 

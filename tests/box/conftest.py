@@ -17,7 +17,7 @@ from pb.box.clerk import Clerk
 from pb.box.routes import KEY
 from tests.ballots.elections import MANIFEST
 from tests.ballots.make import BOX_KEY
-from tests.conftest import POSTGRES
+from tests.conftest import BOX_POSTGRES as POSTGRES
 
 TODAY = date(2026, 4, 20)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from pb.ballots.checkpoint import split_notes
 from pb.ballots.manifest import raw_public_key
@@ -19,13 +21,13 @@ from pb.box.app import create_box
 from pb.box.box import Box
 from pb.box.clerk import Clerk
 from pb.box.keys import make_key, read_keys
+from pb.box.publishing import publish_election
 from pb.box.rules import Refusal
 from pb.errors import BadSetting, Refused
 from tests.ballots.elections import MANIFEST, POOL
-from tests.conftest import POSTGRES
 
 G = MANIFEST.hash
-on_sqlite = pytest.mark.skipif(bool(POSTGRES), reason="swaps the database file")
+on_sqlite = pytest.mark.sqlite
 
 
 def cast(client, *records):
@@ -127,6 +129,30 @@ def test_an_interrupted_close_is_finished(client, clerk, box_settings, the_clock
     assert (box_settings.published_folder / G / "ballots-green.ndjson").exists()
 
 
+def test_publishing_early_or_twice(box, clerk, box_settings, the_clock):
+    def publish():
+        with box.database.reading() as session:
+            return publish_election(session, MANIFEST, box_settings.published_folder)
+
+    with pytest.raises(Refused) as refused:
+        publish()
+    assert refused.value.reason is Refusal.NOT_PUBLISHED
+    the_clock.now = MANIFEST.grace_until
+    clerk.tick()
+    assert publish() == box_settings.published_folder / G
+    assert [path.name for path in box_settings.published_folder.iterdir()] == [G]
+
+
+def test_publishing_onto_something_else_fails_loudly(box, clerk, box_settings, the_clock):
+    box_settings.published_folder.mkdir()
+    the_clock.now = MANIFEST.grace_until
+    clerk.tick()
+    shutil.rmtree(box_settings.published_folder / G)
+    (box_settings.published_folder / G).write_text("a file in the way")
+    with box.database.reading() as session, pytest.raises(OSError, match=G):
+        publish_election(session, MANIFEST, box_settings.published_folder)
+
+
 def _reopened(box_settings):
     app = create_box(box_settings)
     return app, app.extensions["pb.box"]
@@ -193,7 +219,9 @@ def test_keys(tmp_path):
     public = make_key(folder)
     assert list(read_keys(folder)) == [public]
     assert [oct(path.stat().st_mode & 0o777) for path in folder.iterdir()] == ["0o400"]
-    for content in (b"noise", (folder / f"box-{public.hex()}.pem").read_bytes()[:50]):
+    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    other = X25519PrivateKey.generate().private_bytes(*plain)
+    for content in (b"noise", (folder / f"box-{public.hex()}.pem").read_bytes()[:50], other):
         (folder / "box-bad.pem").write_bytes(content)
         with pytest.raises(BadSetting):
             read_keys(folder)

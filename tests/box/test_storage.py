@@ -12,11 +12,10 @@ from pb.ballots.canonical import to_base64url
 from pb.box.models import BoxBase
 from pb.box.storage import forget_order
 from tests.ballots.elections import POOL
-from tests.conftest import POSTGRES
 
 ORDER = random.Random(11).sample(POOL, len(POOL))
-on_sqlite = pytest.mark.skipif(bool(POSTGRES), reason="reads SQLite's file")
-on_postgres = pytest.mark.skipif(not POSTGRES, reason="needs TEST_DATABASE_URL with a PostgreSQL server")
+on_sqlite = pytest.mark.sqlite
+on_postgres = pytest.mark.postgres
 
 
 @pytest.fixture

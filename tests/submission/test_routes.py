@@ -38,7 +38,12 @@ def test_a_prepared_author_sends_a_project(author: Visitor, app: Flask) -> None:
     code = begun(author, app)
     author.get(f"/submit/{code}/idea")
     author.send(
-        status=303, title="Лавки на алеї", contest="improvement", summary="Буде де сісти.", problem="Немає де.", idea="Лавки."
+        status=303,
+        title="Лавки на алеї",
+        contest="improvement",
+        summary="Буде де сісти.",
+        problem="Немає де.",
+        idea="Лавки.",
     )
     author.get(f"/submit/{code}/place")
     author.send(status=303, district="center", address="Алея, 1", latitude="48,92", longitude="24.71")

@@ -38,6 +38,7 @@ def _ballots(names: tuple[str, ...], form: VoteType) -> st.SearchStrategy[Ballot
 
 _PLAIN = {
     "threshold": st.integers(0, 6),
+    "step": st.sampled_from([1, 2, Fraction(1, 3)]),
     "tail": st.sampled_from([None, Fraction(4, 5), Fraction(1, 2), Fraction(1)]),
 }
 

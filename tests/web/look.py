@@ -38,7 +38,7 @@ CITY = SimpleNamespace(
     phone="0 800 000 000",
     hours="щодня з 8:00 до 20:00",
     email="budget@kalynova.example",
-    theme=SimpleNamespace(),
+    theme_css="",
 )
 NAV = [
     ("projects", "Проєкти", "#projects"),
@@ -62,9 +62,7 @@ class SampleForm(FlaskForm):
     plan = TextAreaField("Як це зробити")
     cost = DecimalField("Орієнтовна вартість", [InputRequired("Впишіть вартість цифрами, наприклад 250 000")])
     people = IntegerField("Скільки людей користуватиметься")
-    category = SelectField(
-        "Напрям", choices={"": "Оберіть напрям", "green": "Зелена зона", "streets": "Вулиці"}
-    )
+    category = SelectField("Напрям", choices={"": "Оберіть напрям", "green": "Зелена зона", "streets": "Вулиці"})
     land = RadioField(
         "Чия це ділянка?",
         [InputRequired("Скажіть, чия це ділянка")],
@@ -166,9 +164,7 @@ def create_app() -> Flask:
     def styleguide() -> str:
         form = SampleForm(meta={"csrf": False})
         wrong = SampleForm(
-            MultiDict(
-                {f"wrong-{name}": value for name, value in (("title", "Сквер " * 25), ("cost", "багато"))}
-            ),
+            MultiDict({f"wrong-{name}": value for name, value in (("title", "Сквер " * 25), ("cost", "багато"))}),
             prefix="wrong-",
             meta={"csrf": False},
         )

@@ -36,9 +36,7 @@ def test_page_obeys_the_content_policy_and_the_outline(client, address: str) -> 
     assert not [name for tag in html.find_all(True) for name in tag.attrs if name.startswith("on")]
     assert len(html.find_all("h1")) == 1 or address == "/"
     assert html.title.text.strip().startswith(html.h1.text.strip())
-    assert not [
-        name for name, count in Counter(tag["id"] for tag in html.select("[id]")).items() if count > 1
-    ]
+    assert not [name for name, count in Counter(tag["id"] for tag in html.select("[id]")).items() if count > 1]
     assert not html.select("img:not([alt]), img:not([width])")
 
 
@@ -47,9 +45,7 @@ def test_labels_and_descriptions_point_at_something(client, address: str) -> Non
     html = page(client, address)
     ids = {tag["id"] for tag in html.select("[id]")}
     named = [tag["for"] for tag in html.select("label[for]")]
-    described = [
-        name for tag in html.select("[aria-describedby]") for name in tag["aria-describedby"].split()
-    ]
+    described = [name for tag in html.select("[aria-describedby]") for name in tag["aria-describedby"].split()]
     controlled = [tag["aria-controls"] for tag in html.select("[aria-controls]")]
     summary = [tag["href"].lstrip("#") for tag in html.select(".govuk-error-summary a")]
     assert {*named, *described, *controlled, *summary} <= ids
@@ -59,8 +55,7 @@ def test_error_summary_repeats_the_sentence_of_each_field(client) -> None:
     html = page(client, "/")
     summary = [tag.text for tag in html.select(".govuk-error-summary a")]
     beside = [
-        tag.get_text(" ", strip=True).removeprefix("Помилка: ")
-        for tag in html.select("form .govuk-error-message")
+        tag.get_text(" ", strip=True).removeprefix("Помилка: ") for tag in html.select("form .govuk-error-message")
     ]
     assert len(summary) > 3
     assert summary == beside
@@ -114,9 +109,7 @@ def test_every_macro_stands_in_the_documentation(name: str, signatures: list[str
 @pytest.mark.parametrize("name", [path.stem for path in (ROOT / "templates/components").glob("*.html")])
 def test_every_macro_is_shown_in_the_styleguide(name: str) -> None:
     shown = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / "templates").glob("styleguide*")
-        if path.is_file()
+        path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("styleguide*") if path.is_file()
     ) + "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates/styleguide").glob("*"))
     calls = [signature.split("(")[0] for signature in macros()[name]]
     assert [call for call in calls if f"{call}(" not in shown and call != "flashes"] == []
@@ -125,19 +118,12 @@ def test_every_macro_is_shown_in_the_styleguide(name: str) -> None:
 def test_icons_categories_and_modules_exist() -> None:
     css = (STATIC / "css/site.css").read_text(encoding="utf-8")
     templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
-    icons = {
-        name
-        for name in re.findall(r'icon\("([a-z]+)"\)|pb-icon--([a-z]+)"', templates)
-        for name in name
-        if name
-    }
+    icons = {name for name in re.findall(r'icon\("([a-z]+)"\)|pb-icon--([a-z]+)"', templates) for name in name if name}
     assert [name for name in icons if f".pb-icon--{name}{{" not in css] == []
     drawn = {path.stem for path in (STATIC / "img/category").glob("*.svg")}
     assert drawn == set(re.findall(r"\.pb-category--([a-z-]+)[,{]", css))
     script = (STATIC / "js/site.js").read_text(encoding="utf-8")
-    assert [
-        name for name in re.findall(r'data-module="([a-z-]+)"', templates) if f'"{name}"' not in script
-    ] == []
+    assert [name for name in re.findall(r'data-module="([a-z-]+)"', templates) if f'"{name}"' not in script] == []
 
 
 def compressed(*paths: Path) -> int:

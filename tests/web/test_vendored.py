@@ -16,9 +16,7 @@ def sha384(path: Path) -> str:
 
 
 def test_every_folder_is_in_the_manifest() -> None:
-    assert {package["folder"] for package in MANIFEST} == {
-        path.name for path in VENDOR.iterdir() if path.is_dir()
-    }
+    assert {package["folder"] for package in MANIFEST} == {path.name for path in VENDOR.iterdir() if path.is_dir()}
 
 
 @pytest.mark.parametrize("package", MANIFEST, ids=lambda package: package["folder"])

@@ -191,7 +191,7 @@ _SCHOOL_2025 = _contest(
     ("Школи", "Schools"),
     "school",
     ("Усі школи громади разом, без поділу за розміром.", "All schools of the community together."),
-    purse_uah=3_600_000,
+    purse_uah=3_300_000,
     department="education",
 )
 _PRESCHOOL_2025 = _contest(
@@ -199,7 +199,7 @@ _PRESCHOOL_2025 = _contest(
     ("Дитячі садки", "Nurseries"),
     "preschool",
     ("Усі дитячі садки громади разом.", "All nurseries of the community together."),
-    purse_uah=2_000_000,
+    purse_uah=1_700_000,
     department="education",
 )
 
@@ -212,11 +212,11 @@ CONTESTS_2025: tuple[Contest, ...] = (
     _SCHOOL_2025,
     _PRESCHOOL_2025,
     _purse(EXTRACURRICULAR, 1_300_000),
-    _purse(IMPROVEMENT, 3_400_000),
-    _purse(STREETS, 14_600_000),
+    _purse(IMPROVEMENT, 3_100_000),
+    _purse(STREETS, 15_200_000),
     _purse(ACCESSIBILITY, 1_100_000),
     replace(_purse(ARMED_FORCES, 22_400_000), outside_vote=True),
-    _purse(OTHER, 1_600_000),
+    _purse(OTHER, 1_900_000),
 )
 
 CONTESTS_SCHOOL: tuple[Contest, ...] = (

@@ -4,11 +4,10 @@ All are invented: their tax numbers follow the birth date and pass the checksum,
 that are not given out. Authors of projects are elsewhere (`reader.authors`).
 """
 
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from pb.demo.content.reader import document
 from pb.demo.content.records import Person
 
 _EPOCH = date(1899, 12, 31)
@@ -39,8 +38,7 @@ def people() -> tuple[Person, ...]:
 
     Those without a `passport` get a tax number from their birth date and `serial`.
     """
-    text = (files(__package__) / "people.toml").read_text(encoding="utf-8")
-    return tuple(_person(code, entry) for code, entry in tomllib.loads(text).items())
+    return tuple(_person(code, entry) for code, entry in document("people.toml").items())
 
 
 def _person(code: str, entry: dict[str, object]) -> Person:

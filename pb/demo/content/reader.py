@@ -13,10 +13,18 @@ from typing import Any
 
 from pb.demo.content.records import Author, EstimateLine, Picture, PlanStage, Project, Refusal
 
+_DATA = files(__package__) / "data"
+
 
 def document(*path: str) -> dict[str, Any]:
-    """One TOML file beside this module, its fractions as exact decimals."""
-    return _parsed(files(__package__).joinpath(*path))
+    """One file of the `data` folder, its fractions as exact decimals."""
+    return _parsed(_DATA.joinpath(*path))
+
+
+def documents(*path: str) -> list[dict[str, Any]]:
+    """All files of a folder within `data`, in the order of their names."""
+    folder = _DATA.joinpath(*path)
+    return [_parsed(folder / name) for name in sorted(file.name for file in folder.iterdir())]
 
 
 def _parsed(file: Traversable) -> dict[str, Any]:
@@ -32,9 +40,8 @@ def authors() -> Mapping[str, Author]:
 @cache
 def projects(cycle: str) -> tuple[Project, ...]:
     """All projects of the cycle with that code, in the order of its files and of the entries in them."""
-    folder = files(__package__).joinpath("projects", cycle)
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    return tuple(project for name in names for project in _projects_of(cycle, _parsed(folder / name)))
+    contents = documents("projects", cycle)
+    return tuple(project for content in contents for project in _projects_of(cycle, content))
 
 
 def _projects_of(cycle: str, content: dict[str, Any]) -> Iterator[Project]:

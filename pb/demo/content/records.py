@@ -242,3 +242,48 @@ class Project:
     @property
     def cost_kopecks(self) -> int:
         return sum(line.total_kopecks for line in self.estimate)
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """One stage of the work: the day promised, the day it happened if it has, and why it is late."""
+
+    stage: Stage
+    planned_on: date
+    done_on: date | None
+    late_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """News of the work; `picture` says which state of the project's scene stands beside it, if any."""
+
+    on: date
+    text: str
+    picture: Literal["", "before", "during", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a resident says of the work, with a rating of 1 to 5."""
+
+    rating: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Implementation:
+    """What became of a winner; `project` is its code, money is in kopecks, `reason` says why it stopped."""
+
+    project: str
+    stage: Stage
+    allocated_kopecks: int
+    contracted_kopecks: int
+    paid_kopecks: int
+    tender: str
+    contract: str
+    contractor: str
+    stages: tuple[StageMark, ...]
+    posts: tuple[Post, ...]
+    opinions: tuple[Opinion, ...]
+    reason: str = ""

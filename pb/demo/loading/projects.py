@@ -18,8 +18,8 @@ from pb.media.models import Picture
 from pb.media.rules import Size
 from pb.media.service import path_of
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
-from pb.projects.rules import Move
-from pb.projects.service import move_project, next_number, searchable
+from pb.projects.rules import Move, searchable
+from pb.projects.service import move_project, next_number
 from pb.values.code import new_code
 
 
@@ -95,7 +95,14 @@ def _row(
         started_at=clock.now(),
         saved_at=clock.now(),
     )
-    row.estimate = [
+    row.estimate = _estimate(project)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _estimate(project: records.Project) -> list[EstimateRow]:
+    return [
         EstimateRow(
             position=place,
             item=line.item,
@@ -105,9 +112,6 @@ def _row(
         )
         for place, line in enumerate(project.estimate, start=1)
     ]
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _picture(session: Session, row: Project, project: records.Project, media: Path) -> Drawing:

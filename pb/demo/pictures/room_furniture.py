@@ -55,7 +55,9 @@ def view(c: Canvas, p: Palette, boxes: list[tuple[float, float, float, float]], 
 
 
 def light_shaft(c: Canvas, x: float, floor: float = 470) -> None:
-    c.poly([(x, floor), (x + 210, floor), (x + 90, HEIGHT), (x - 190, HEIGHT)], see_through((255, 246, 206), 0.2))
+    c.poly(
+        [(x, floor), (x + 210, floor), (x + 90, HEIGHT), (x - 190, HEIGHT)], see_through((255, 246, 206), 0.2)
+    )
 
 
 def pendant(c: Canvas, x: float, drop: float = 96, tone: Colour = PURPLE) -> None:
@@ -266,3 +268,18 @@ def microphone(c: Canvas, x: float, y: float, height: float = 190) -> None:
     c.line([(x + 26, y - height - 14), (x + 46, y - height - 26)], 16, STEEL)
     c.disc((x + 50, y - height - 29), 14, (176, 180, 196))
     c.line([(x + 40, y - height - 34), (x + 54, y - height - 18)], 2, INK, caps=False)
+
+
+def renovation(c: Canvas) -> None:
+    """What shows that a room is being repaired: a ladder, paint, a sheet on the floor, a bare lamp."""
+    c.blob([(560, 560), (720, 536), (900, 556), (930, 606), (740, 630), (570, 610)], (232, 230, 236))
+    for lean in (-46, 46):
+        c.line([(742 + lean * 1.5, 596), (742 + lean * 0.2, 250)], 10, WOOD)
+    for rung in range(6):
+        half, y = 62 - rung * 9, 556 - rung * 54
+        c.line([(742 - half, y), (742 + half, y)], 8, lighter(WOOD, 0.2))
+    for x, tone in ((620, TEAL), (660, YELLOW)):
+        c.rect((x - 20, 556, 40, 42), STEEL, 5)
+        c.oval((x, 558), 20, 6, tone)
+    c.line([(880, 590), (850, 470)], 6, WOOD)
+    c.rect((822, 448, 56, 26), mix(PURPLE, WHITE, 0.3), 10)

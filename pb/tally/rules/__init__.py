@@ -3,10 +3,10 @@
 Nothing here reads a file, a clock or a database.
 """
 
-from pb.tally.rules import greedy
+from pb.tally.rules import equal_shares, greedy, phragmen, votes_per_cost
 from pb.tally.rules.contest import Rule
 
-RULES: tuple[Rule, ...] = (greedy.RULE,)
+RULES: tuple[Rule, ...] = (greedy.RULE, votes_per_cost.RULE, equal_shares.RULE, phragmen.RULE)
 
 
 def rule_named(name: str) -> Rule:

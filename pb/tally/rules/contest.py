@@ -3,7 +3,6 @@
 No rule decides anything here, nothing is read from files, and no number is ever a float.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -28,7 +27,7 @@ class VoteType(Enum):
 
     @property
     def carries_points(self) -> bool:
-        return self not in (VoteType.APPROVAL, VoteType.CHOOSE_1)
+        return self is not VoteType.APPROVAL and self is not VoteType.CHOOSE_1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,23 @@ def grouped(ballots: Iterable[Ballot], order: Sequence[str], form: VoteType) -> 
     the order in which a voter ticked boxes means nothing and is replaced by the row order.
     """
     place = {project: index for index, project in enumerate(order)}
-    counts: Counter[tuple[tuple[str, ...], tuple[Amount, ...]]] = Counter()
+    counts: dict[tuple[tuple[str, ...], tuple[Amount, ...]], int] = {}
     for ballot in ballots:
-        counts[_canonical(ballot, place, form)] += ballot.count
+        key = _canonical(ballot, place, form)
+        counts[key] = counts.get(key, 0) + ballot.count
     return tuple(Ballot(choices, points, counts[choices, points]) for choices, points in sorted(counts))
 
 
-def _canonical(ballot: Ballot, place: dict[str, int], form: VoteType) -> tuple[tuple[str, ...], tuple[Amount, ...]]:
+def _canonical(
+    ballot: Ballot, place: dict[str, int], form: VoteType
+) -> tuple[tuple[str, ...], tuple[Amount, ...]]:
     if form is VoteType.ORDINAL:
         return ballot.choices, ballot.points
     if not ballot.points:
         return tuple(sorted(ballot.choices, key=place.__getitem__)), ()
-    pairs = sorted(zip(ballot.choices, ballot.points, strict=True), key=lambda pair: (place[pair[0]], pair[1]))
+    pairs = sorted(
+        zip(ballot.choices, ballot.points, strict=True), key=lambda pair: (place[pair[0]], pair[1])
+    )
     return tuple(choice for choice, _ in pairs), tuple(points for _, points in pairs)
 
 
@@ -109,7 +113,9 @@ def _check(ballot: Ballot, known: set[str], form: VoteType) -> None:
         raise MalformedError(f"a ballot names project {unknown}, which is not in the contest")
     expected = len(ballot.choices) if form.carries_points else 0
     if len(ballot.points) != expected or not all(map(_is_exact, ballot.points)):
-        raise MalformedError(f"a ballot for {len(ballot.choices)} projects must carry {expected} exact points")
+        raise MalformedError(
+            f"a ballot for {len(ballot.choices)} projects must carry {expected} exact points"
+        )
 
 
 class Repeats(Enum):
@@ -178,7 +184,11 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What was decided about one project. `others` are the projects that beat it in a tie or a conflict."""
+    """What was decided about one project, with the money in the purse before and after.
+
+    `others` are the projects that beat it in a tie or a conflict. `price` is what each supporter who could
+    paid for it (per point, where points are the utility), in rules in which voters pay.
+    """
 
     project: str
     score: Amount
@@ -189,6 +199,7 @@ class Step:
     reason: Reason
     others: tuple[str, ...] = ()
     rank: int = 0
+    price: Amount | None = None
 
 
 class TieBreak(Enum):
@@ -212,7 +223,8 @@ class Tie:
 class Outcome:
     """Winners in the order funded, and a step for every project.
 
-    `cost + left == purse + from_reserve`; only a tail takes anything from the reserve.
+    `cost + left == purse + from_reserve`; only a tail takes anything from the reserve. `share` is what each
+    voter had to spend, in rules in which voters pay.
     """
 
     winners: tuple[str, ...]
@@ -221,6 +233,7 @@ class Outcome:
     left: Amount
     from_reserve: Amount = 0
     ties: tuple[Tie, ...] = ()
+    share: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Source: P. Faliszewski et al., «Participatory Budgeting: Data, Tools, and Analy
 No proportionality and no votes per cost here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
@@ -87,43 +87,76 @@ class _State:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    project: Project
+    score: Amount
+    standing: Amount
+
+
 _FUNDS = frozenset({Reason.FITS, Reason.TAIL})
-_TAKES_PART = _FUNDS | {Reason.DOES_NOT_FIT}
+_TAKES_PART = _FUNDS | {Reason.DOES_NOT_FIT, Reason.LOST_TIE}
 
 
 def count(contest: Contest, settings: GreedySettings, lot: Lot | None = None) -> Outcome:
     """Winners by falling score, equals by the lot. Raises MalformedError if settings name strangers."""
+    return taken_in_order(contest, settings, lot, lambda _, score: score)
+
+
+Standing = Callable[[Project, Amount], Amount]
+"""What orders a project with this score, and in what tied projects are equal."""
+
+
+def taken_in_order(
+    contest: Contest, settings: GreedySettings, lot: Lot | None, standing: Standing
+) -> Outcome:
+    """Projects by falling standing, each funded if it may be and the money allows."""
     check_settings(contest, settings)
-    total = scores(contest, settings.repeats)
-    place = tie_order(contest, lot)
-    order = sorted(contest.projects, key=lambda project: (-total[project.id], place[project.id]))
+    total, place = scores(contest, settings.repeats), tie_order(contest, lot)
+    entries = [
+        _Entry(project, total[project.id], standing(project, total[project.id]))
+        for project in contest.projects
+    ]
+    entries.sort(key=lambda entry: (-entry.standing, place[entry.project.id]))
     state = _State(contest.purse)
     steps: list[Step] = []
     ties: list[Tie] = []
-    for score, members in groupby(order, key=lambda project: total[project.id]):
-        tied = tuple(members)
-        start = state
-        for project in tied:
-            reason = _verdict(project, score, state, settings)
-            before, state = state, state.after(project, reason, settings)
-            steps.append(_step(project, score, before, state, reason))
+    for shared, members in groupby(entries, key=lambda entry: entry.standing):
+        tied = list(members)
+        taken, after = _taken(tied, state, settings)
+        steps += taken
         if len(tied) > 1:
-            steps[-len(tied) :] = _lost_ties(steps[-len(tied) :], tied, start, settings)
-            names = tuple(project.id for project in tied)
-            ties.append(Tie(names, score, broken_by(names, lot), _decisive(tied, score, start, settings)))
-    cost = exact(contest.purse - state.money)
+            names = tuple(entry.project.id for entry in tied)
+            ties.append(Tie(names, shared, broken_by(names, lot), _decisive(tied, state, settings)))
+        state = after
     return Outcome(
         winners=state.winners,
         steps=tuple(_with_rank_and_rivals(steps, settings)),
-        cost=cost,
+        cost=exact(contest.purse - state.money),
         left=max(state.money, 0),
         from_reserve=max(-state.money, 0),
         ties=tuple(ties),
     )
 
 
-def _verdict(project: Project, score: Amount, state: _State, settings: GreedySettings) -> Reason:
-    if reason := why_not_eligible(project, score, settings):
+def _taken(tied: list[_Entry], start: _State, settings: GreedySettings) -> tuple[list[Step], _State]:
+    """Steps of equals. Who would have been funded if taken first, but was not, lost a tie."""
+    steps: list[Step] = []
+    state = start
+    for entry in tied:
+        reason = _verdict(entry, state, settings)
+        after = state.after(entry.project, reason, settings)
+        ahead: tuple[str, ...] = ()
+        if reason not in _FUNDS and _verdict(entry, start, settings) in _FUNDS:
+            ahead = tuple(step.project for step in steps if step.reason in _TAKES_PART)
+        steps.append(_step(entry, state, after, Reason.LOST_TIE if ahead else reason, ahead))
+        state = after
+    return steps, state
+
+
+def _verdict(entry: _Entry, state: _State, settings: GreedySettings) -> Reason:
+    project = entry.project
+    if reason := why_not_eligible(project, entry.score, settings):
         return reason
     if rivals(project.id, settings).intersection(state.winners):
         return Reason.LOST_CONFLICT
@@ -136,45 +169,32 @@ def _verdict(project: Project, score: Amount, state: _State, settings: GreedySet
     return Reason.DOES_NOT_FIT
 
 
-def _step(project: Project, score: Amount, before: _State, after: _State, reason: Reason) -> Step:
-    decision = Decision.FUNDED if reason in _FUNDS else Decision.NOT_FUNDED
+def _step(entry: _Entry, before: _State, after: _State, reason: Reason, others: tuple[str, ...]) -> Step:
     return Step(
-        project=project.id,
-        score=score,
-        cost=project.cost,
+        project=entry.project.id,
+        score=entry.score,
+        cost=entry.project.cost,
         before=before.money,
         after=after.money,
-        decision=decision,
+        decision=Decision.FUNDED if reason in _FUNDS else Decision.NOT_FUNDED,
         reason=reason,
+        others=others,
     )
 
 
-def _lost_ties(steps: list[Step], tied: tuple[Project, ...], start: _State, settings: GreedySettings) -> Iterator[Step]:
-    """Who would have been funded if taken first among its equals lost to those the lot put before it."""
-    for place, (step, project) in enumerate(zip(steps, tied, strict=True)):
-        alone = _verdict(project, step.score, start, settings)
-        if step.reason not in _FUNDS and alone in _FUNDS:
-            ahead = tuple(other.project for other in steps[:place] if other.reason in _TAKES_PART)
-            yield replace(step, reason=Reason.LOST_TIE, others=ahead)
-        else:
-            yield step
-
-
-def _decisive(tied: tuple[Project, ...], score: Amount, start: _State, settings: GreedySettings) -> bool:
+def _decisive(tied: list[_Entry], start: _State, settings: GreedySettings) -> bool:
     """Would another order of these equals change who wins?
 
     Money only falls while a group is taken, so only those who could be funded first can be funded at all.
     All of them are funded in every order, unless together they cost too much, two of them are in conflict,
     or a project that does not fit may come first and end the list or use up the tail.
     """
-    verdicts = [(project, _verdict(project, score, start, settings)) for project in tied]
+    verdicts = [(entry.project, _verdict(entry, start, settings)) for entry in tied]
     able = [project for project, reason in verdicts if reason in _FUNDS]
-    if not able:
-        return False
-    if any(reason is Reason.DOES_NOT_FIT for _, reason in verdicts):
-        takes_tail = any(reason is Reason.TAIL for _, reason in verdicts)
-        if takes_tail or settings.unaffordable is Unaffordable.STOP:
-            return True
+    reasons = {reason for _, reason in verdicts}
+    ends = Reason.TAIL in reasons or settings.unaffordable is Unaffordable.STOP
+    if able and ends and Reason.DOES_NOT_FIT in reasons:
+        return True
     clash = any(rivals(project.id, settings) & {other.id for other in able} for project in able)
     return len(able) > 1 and (clash or sum(project.cost for project in able) > start.money)
 

@@ -7,11 +7,12 @@ Groups of voters with the same past form a kind, so a price costs one pass over 
 never stored exactly: it is the share minus the prices it paid in full, or nothing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pb.tally.rules.amounts import Amount
 from pb.tally.rules.market import Good, Market
@@ -21,27 +22,32 @@ SLACK = 1e-9
 
 BROKE = 0
 
+Row = tuple[float, float, Amount, int, int, Amount]
+"""Supporters of one kind and multiple: money per multiple, all money, all multiples, heads, kind, multiple.
 
-class Row(NamedTuple):
-    """Supporters of one kind and multiple: money per multiple, money in all, multiples in all, heads."""
-
-    ratio: float
-    cash: float
-    pull: Amount
-    heads: int
-    kind: int
-    multiple: Amount
+A bare tuple, for rows are made by the hundred thousand.
+"""
+RATIO: Final = 0
+CASH: Final = 1
+PULL: Final = 2
+KIND: Final = 4
+MULTIPLE: Final = 5
+_ratio = itemgetter(RATIO)
 
 
 class Offer(NamedTuple):
-    """A good, the bounds of its rate (price per utility), its price, and rows within `near` of that price."""
+    """A good and the bounds of its rate, which is price per utility.
+
+    Of its supporters' `rows`, by rising ratio, those before `poor` surely cannot pay the price, those from
+    `rich` on surely can, and about those between doubles cannot say.
+    """
 
     good: Good
     low: float
     high: float
-    price: float
-    near: float
     rows: list[Row]
+    poor: int
+    rich: int
 
 
 class Ledger:
@@ -61,48 +67,60 @@ class Ledger:
         """What `good` would cost now; None if its supporters cannot pay, which stays so ever after."""
         rows = self._rows(good)
         cost = float(good.cost)
-        cash = sum(row[1] for row in rows)
+        cash = sum(row[CASH] for row in rows)
         if cash < cost * (1 + SLACK) and (cash < cost * (1 - SLACK) or self._cash(rows) < good.cost):
             return None
-        price, pull, least = _price(rows, cost, SLACK * float(self.share))
-        slack = SLACK * cost / (least or pull)
-        scale = float(good.scale)
-        near = slack + SLACK * (price + float(self.share))
-        return Offer(good, (price - slack) / scale, (price + slack) / scale, price, near, rows)
+        price = _price(rows, cost)
+        blur = SLACK * float(self.share)
+        sure = sum(row[PULL] for row in rows[bisect_right(rows, price + blur, key=_ratio) :])
+        # Where nobody surely can pay, the price hangs on the richest alone.
+        slack = SLACK * cost / float(sure or rows[-1][PULL])
+        scale, near = float(good.scale), blur + slack + SLACK * price
+        poor, rich = bisect_left(rows, price - near, key=_ratio), bisect_right(rows, price + near, key=_ratio)
+        return Offer(good, (price - slack) / scale, (price + slack) / scale, rows, poor, rich)
 
     def _rows(self, good: Good) -> list[Row]:
-        rows = []
+        rows: list[Row] = []
+        money, size = self._money, self._size
         for backing in good.backing:
             multiple = backing.multiple
-            for kind, groups in Counter(backing.pick(self.kinds)).items():
-                if kind != BROKE:
-                    money, heads = self._money[kind], groups * self._size[kind]
-                    rows.append(Row(money / multiple, money * heads, heads * multiple, heads, kind, multiple))
-        rows.sort(key=itemgetter(0))
+            groups = Counter(backing.pick(self.kinds))
+            del groups[BROKE]
+            rows += [
+                (
+                    money[kind] / multiple,
+                    money[kind] * (heads := count * size[kind]),
+                    heads * multiple,
+                    heads,
+                    kind,
+                    multiple,
+                )
+                for kind, count in groups.items()
+            ]
+        rows.sort(key=_ratio)
         return rows
 
     def exact_price(self, offer: Offer) -> Fraction:
         """What each supporter who can pays per multiple; those who cannot pay all they have."""
-        low, high = offer.price - offer.near, offer.price + offer.near
-        need = offer.good.cost - self._cash(row for row in offer.rows if row.ratio < low)
-        pull = sum((row.pull for row in offer.rows if row.ratio >= low), Fraction())
-        close = [(self.money(row.kind) / row.multiple, row) for row in offer.rows if low <= row.ratio <= high]
-        for ratio, row in sorted(close, key=itemgetter(0)):
+        need = offer.good.cost - self._cash(offer.rows[: offer.poor])
+        pull = Fraction(sum(row[PULL] for row in offer.rows[offer.poor :]))
+        unsure = offer.rows[offer.poor : offer.rich]
+        for ratio, given in sorted((self.money(row[KIND]) / row[MULTIPLE], row[PULL]) for row in unsure):
             if need <= ratio * pull:
                 break
-            need -= ratio * row.pull
-            pull -= row.pull
+            need -= ratio * given
+            pull -= given
         return need / pull
 
     def _cash(self, rows: Iterable[Row]) -> Fraction:
         """All the money of these rows, exactly, with one product per earlier purchase."""
-        heads = 0
+        everybody = 0
         paid: dict[int, Amount] = {}
-        for row in rows:
-            heads += row.heads
-            for purchase, multiple in self._past[row.kind]:
-                paid[purchase] = paid.get(purchase, 0) + row.heads * multiple
-        return self.share * heads - sum(self.prices[purchase] * times for purchase, times in paid.items())
+        for _, _, _, heads, kind, _ in rows:
+            everybody += heads
+            for purchase, multiple in self._past[kind]:
+                paid[purchase] = paid.get(purchase, 0) + heads * multiple
+        return self.share * everybody - sum(self.prices[purchase] * times for purchase, times in paid.items())
 
     def money(self, kind: int) -> Fraction:
         """What one voter of this kind has, exactly."""
@@ -112,37 +130,34 @@ class Ledger:
 
     def pay(self, offer: Offer, price: Fraction) -> None:
         """Every supporter pays `price` per multiple, or all they have."""
-        purchase = len(self.prices)
-        becomes = {(row.kind, row.multiple): self._after(row, offer, price, purchase) for row in offer.rows}
+        becomes: dict[Amount, dict[int, int]] = {
+            backing.multiple: {BROKE: BROKE} for backing in offer.good.backing
+        }
+        rough, purchase = float(price), len(self.prices)
+        for place, row in enumerate(offer.rows):
+            kind, multiple = row[KIND], row[MULTIPLE]
+            unsure = offer.poor <= place < offer.rich
+            if place < offer.poor or (unsure and self.money(kind) <= price * multiple):
+                becomes[multiple][kind] = BROKE
+                continue
+            becomes[multiple][kind] = len(self._size)
+            self._size.append(self._size[kind])
+            self._money.append(self._money[kind] - rough * float(multiple))
+            self._past.append((*self._past[kind], (purchase, multiple)))
         self.prices.append(price)
+        kinds = self.kinds
         for backing in offer.good.backing:
-            child = {kind: new for (kind, multiple), new in becomes.items() if multiple == backing.multiple}
-            child[BROKE] = BROKE
-            for group in backing.groups:
-                self.kinds[group] = child[self.kinds[group]]
-
-    def _after(self, row: Row, offer: Offer, price: Fraction, purchase: int) -> int:
-        """The kind that supporters of this row belong to once they have paid."""
-        if abs(row.ratio - offer.price) > offer.near:
-            poor = row.ratio < offer.price
-        else:
-            poor = self.money(row.kind) <= price * row.multiple
-        if poor:
-            return BROKE
-        self._size.append(self._size[row.kind])
-        self._money.append(self._money[row.kind] - float(price * row.multiple))
-        self._past.append((*self._past[row.kind], (purchase, row.multiple)))
-        return len(self._size) - 1
+            child = becomes[backing.multiple]
+            for group, kind in zip(backing.groups, backing.pick(kinds), strict=True):
+                kinds[group] = child[kind]
 
 
-def _price(rows: list[Row], cost: float, blur: float) -> tuple[float, float, float]:
-    """Price per multiple in doubles, the multiples of those who can pay it, and of those who surely can."""
-    need, pull = cost, float(sum(row.pull for row in rows))
-    price = rows[-1].ratio
-    for row in rows:
-        if need <= row.ratio * pull:
-            price = need / pull
-            break
-        need -= row.cash
-        pull -= float(row.pull)
-    return price, pull, sum(float(row.pull) for row in rows if row.ratio > price + blur)
+def _price(rows: list[Row], cost: float) -> float:
+    """Price per multiple in doubles."""
+    need, pull = cost, float(sum(row[PULL] for row in rows))
+    for ratio, cash, given, _, _, _ in rows:
+        if need <= ratio * pull:
+            return need / pull
+        need -= cash
+        pull -= float(given)
+    return rows[-1][RATIO]

@@ -4,16 +4,16 @@ How much money a voter has and what is bought is decided elsewhere.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from pb.tally.rules.amounts import Amount
-from pb.tally.rules.contest import Ballot, Contest, Lot, Settings
-from pb.tally.rules.standing import rivals, scores, tie_order, votes, why_not_eligible
+from pb.tally.rules.contest import Ballot, Contest, Lot, Repeats, Settings
+from pb.tally.rules.standing import eligible_projects, rivals, tie_order, votes, worth
 
-Multiples = Callable[[Ballot], Iterable[tuple[str, Amount]]]
-"""What each project on a ballot is worth to its voter, in multiples of the project's scale."""
+Multiples = Callable[[Ballot], Mapping[str, Amount]]
+"""What each project on a ballot is worth to its voter, in multiples above zero of the project's scale."""
 
 Wants = tuple[tuple[str, Amount], ...]
 
@@ -46,6 +46,10 @@ class Good:
     standing: tuple[Amount, int, int]
     rivals: frozenset[str]
 
+    @property
+    def votes(self) -> int:
+        return -self.standing[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Market:
@@ -60,7 +64,7 @@ def market(
     contest: Contest, settings: Settings, lot: Lot | None, multiples: Multiples, *, scale_is_cost: bool
 ) -> Market:
     """Ballots reduced to projects that may win; those that name none of them take no part."""
-    groups = _groups(contest, _eligible(contest, settings), multiples)
+    groups = _groups(contest, {each.id for each in eligible_projects(contest, settings)}, multiples)
     weights = tuple(groups.values())
     backing = _backing(groups)
     count, place = votes(contest, settings.repeats), tie_order(contest, lot)
@@ -69,7 +73,9 @@ def market(
             project=project.id,
             cost=project.cost,
             scale=project.cost if scale_is_cost else 1,
-            pull=sum(each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]),
+            pull=sum(
+                each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]
+            ),
             backing=backing[project.id],
             standing=(project.cost, -count[project.id], place[project.id]),
             rivals=frozenset(rivals(project.id, settings)),
@@ -80,29 +86,24 @@ def market(
     return Market(goods, weights, tuple(groups))
 
 
-def approvals(ballot: Ballot) -> Iterator[tuple[str, Amount]]:
-    """Every project on the ballot alike; where ballots carry points, those given any."""
-    if not ballot.points:
-        return zip(ballot.choices, (1,) * len(ballot.choices), strict=True)
-    return ((choice, 1) for choice, given in zip(ballot.choices, ballot.points, strict=True) if given > 0)
+def supported(ballot: Ballot) -> dict[str, Amount]:
+    """Every project on the ballot once; where ballots carry points, those given any."""
+    return {choice: 1 for choice, given in worth(ballot, Repeats.ONCE) if given > 0}
 
 
-def _eligible(contest: Contest, settings: Settings) -> set[str]:
-    total = scores(contest, settings.repeats)
-    return {
-        project.id for project in contest.projects if why_not_eligible(project, total[project.id], settings) is None
-    }
+def redrawn(start: Market, first: str) -> Market:
+    """The same market, had the lot named `first` before all others."""
+    good = start.goods[first]
+    ahead = replace(good, standing=(*good.standing[:2], -1))
+    return replace(start, goods={**start.goods, first: ahead})
 
 
 def _groups(contest: Contest, eligible: set[str], multiples: Multiples) -> dict[Wants, int]:
     groups: Counter[Wants] = Counter()
     for ballot in contest.ballots:
-        wants: dict[str, Amount] = {}
-        for project, multiple in multiples(ballot):
-            if project in eligible and multiple > 0:
-                wants[project] = wants.get(project, 0) + multiple
+        wants = [pair for pair in multiples(ballot).items() if pair[0] in eligible]
         if wants:
-            groups[tuple(sorted(wants.items()))] += ballot.count
+            groups[tuple(sorted(wants))] += ballot.count
     return dict(groups)
 
 
@@ -112,7 +113,9 @@ def _backing(groups: Iterable[Wants]) -> dict[str, tuple[Backing, ...]]:
         for project, multiple in wants:
             found.setdefault(project, {}).setdefault(multiple, []).append(group)
     return {
-        project: tuple(Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows))
+        project: tuple(
+            Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows)
+        )
         for project, rows in found.items()
     }
 

@@ -44,6 +44,11 @@ class Run:
         return sum(purchase.good.cost for purchase in self.purchases)
 
     @property
+    def blocked(self) -> frozenset[str]:
+        """Projects in conflict with something bought."""
+        return frozenset(rival for purchase in self.purchases for rival in purchase.good.rivals)
+
+    @property
     def winners(self) -> tuple[str, ...]:
         return tuple(purchase.good.project for purchase in self.purchases)
 
@@ -55,7 +60,8 @@ class _Stall:
         self._ledger = ledger
         self._goods = dict(market.goods)
         bounds = (
-            (float(good.cost / (good.pull * good.scale)) * (1 - SLACK), name) for name, good in self._goods.items()
+            (float(good.cost / (good.pull * good.scale)) * (1 - SLACK), name)
+            for name, good in self._goods.items()
         )
         self._queue = list(bounds)
         heapify(self._queue)

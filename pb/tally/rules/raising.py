@@ -20,22 +20,46 @@ def raised(market: Market, run: Run, *, step: Amount, purse: Amount, enough: Cal
     Ends earlier at the first share at which `enough` says so or nothing more can be bought. `enough` may
     look at nothing but what was bought.
     """
-    stride = 1
+    pace = _Pace()
     while not enough(run) and _unsold(market, run):
-        share = run.share + stride * Fraction(step)
-        if stride > 1:
+        share = run.share + pace.stride * Fraction(step)
+        if pace.stride > 1:
             ahead = same_up_to(market, share, run)
-            run, stride = (ahead, stride * 2) if ahead else (run, stride // 2)
+            pace.strode(shown=ahead is not None)
+            run = ahead or run
             continue
         ahead = bought(market, share)
         if ahead.cost > purse:
             break
-        stride = 2 if ahead.winners == run.winners else 1
+        pace.stepped(same=ahead.winners == run.winners)
         run = ahead
     return bought(market, run.share)
 
 
+class _Pace:
+    """How many steps to take at once: doubled while nothing changes, tried less often while that fails."""
+
+    def __init__(self) -> None:
+        self.stride = 1
+        self._calm = 0
+        self._patience = 1
+
+    def stepped(self, *, same: bool) -> None:
+        self._calm = self._calm + 1 if same else 0
+        if self._calm >= self._patience:
+            self.stride = 2
+
+    def strode(self, *, shown: bool) -> None:
+        if shown:
+            self.stride *= 2
+            self._patience = 1
+            return
+        self.stride //= 2
+        if self.stride == 1:
+            self._calm = 0
+            self._patience *= 2
+
+
 def _unsold(market: Market, run: Run) -> bool:
     """Is there a good that a larger share could still buy?"""
-    blocked = {rival for purchase in run.purchases for rival in purchase.good.rivals}
-    return not market.goods.keys() <= blocked.union(run.winners)
+    return not market.goods.keys() <= run.blocked.union(run.winners)

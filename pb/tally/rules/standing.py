@@ -3,8 +3,7 @@
 No purse and no funding here; every rule begins with these.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from pb.tally.rules.amounts import Amount, exact
 from pb.tally.rules.contest import (
@@ -20,18 +19,21 @@ from pb.tally.rules.contest import (
 )
 
 
-def worth(ballot: Ballot, repeats: Repeats) -> Iterator[tuple[str, Amount]]:
+def worth(ballot: Ballot, repeats: Repeats) -> Iterable[tuple[str, Amount]]:
     """What one ballot gives to each project: its points, or one vote where ballots carry none."""
     points: tuple[Amount, ...] = ballot.points or (1,) * len(ballot.choices)
-    pairs = zip(ballot.choices, points, strict=True)
-    if repeats is Repeats.COUNT:
+    pairs = tuple(zip(ballot.choices, points, strict=True))
+    if repeats is Repeats.COUNT or len(set(ballot.choices)) == len(pairs):
         return pairs
-    return iter(dict(reversed(tuple(pairs))).items())
+    return dict(reversed(pairs)).items()
 
 
 def scores(contest: Contest, repeats: Repeats) -> dict[str, Amount]:
     """Points where ballots carry points, voters otherwise, of every project."""
     total: dict[str, Amount] = {project.id: 0 for project in contest.projects}
+    if not contest.form.carries_points:
+        total.update(votes(contest, repeats))
+        return total
     for ballot in contest.ballots:
         for choice, given in worth(ballot, repeats):
             total[choice] += given * ballot.count
@@ -40,11 +42,11 @@ def scores(contest: Contest, repeats: Repeats) -> dict[str, Amount]:
 
 def votes(contest: Contest, repeats: Repeats) -> dict[str, int]:
     """How many voters chose each project, whatever points they gave."""
-    total = Counter({project.id: 0 for project in contest.projects})
+    total = {project.id: 0 for project in contest.projects}
     for ballot in contest.ballots:
         for choice in ballot.choices if repeats is Repeats.COUNT else set(ballot.choices):
             total[choice] += ballot.count
-    return dict(total)
+    return total
 
 
 def tie_order(contest: Contest, lot: Lot | None) -> dict[str, int]:
@@ -83,6 +85,12 @@ def why_not_eligible(project: Project, score: Amount, settings: Settings) -> Rea
     if score < settings.threshold:
         return Reason.BELOW_THRESHOLD
     return None
+
+
+def eligible_projects(contest: Contest, settings: Settings) -> list[Project]:
+    """The projects that may win, as far as money allows."""
+    total = scores(contest, settings.repeats)
+    return [each for each in contest.projects if not why_not_eligible(each, total[each.id], settings)]
 
 
 def rivals(project: str, settings: Settings) -> set[str]:

@@ -77,7 +77,9 @@ def test_a_tail_is_a_part(tail):
 
 
 def test_of_projects_in_conflict_the_first_in_rank_wins():
-    outcome = count(contest(20, a=(6, 30), b=(5, 20), c=(4, 10)), GreedySettings(conflicts=(("c", "a"), ("b",))))
+    outcome = count(
+        contest(20, a=(6, 30), b=(5, 20), c=(4, 10)), GreedySettings(conflicts=(("c", "a"), ("b",)))
+    )
     assert outcome.winners == ("a", "b")
     lost = outcome.steps[2]
     assert (lost.reason, lost.others) == (Reason.LOST_CONFLICT, ("a",))
@@ -110,7 +112,7 @@ def test_a_tie_is_called_decisive_exactly_when_another_order_changes_the_winners
     settings = data.draw(settings_for(RULE, race))
     outcome = count(race, settings)
     rows = [step.project for step in outcome.steps]
-    for tie in outcome.ties:
+    for tie in (tie for tie in outcome.ties if len(tie.projects) < 5):
         start = rows.index(tie.projects[0])
         others = (Lot((*rows[:start], *order)) for order in permutations(tie.projects))
         found = {frozenset(count(race, settings, lot).winners) & set(tie.projects) for lot in others}

@@ -1,12 +1,13 @@
-"""Schools and nurseries from outside."""
+"""Schools and nurseries from outside, and a nursery's playroom."""
 
 from pb.demo.pictures.backdrop import scenery, tufts
-from pb.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, darker, lighter, see_through
+from pb.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, Colour, darker, lighter, see_through
 from pb.demo.pictures.houses import nursery, school
-from pb.demo.pictures.palette import CORAL, LILAC, PURPLE, TEAL, WHITE, YELLOW, Palette
-from pb.demo.pictures.people import person
-from pb.demo.pictures.plants import bush, flowerbed, hedge, spruce, tree
+from pb.demo.pictures.palette import CORAL, LILAC, PURPLE, ROSE, TEAL, WHITE, YELLOW, Palette
+from pb.demo.pictures.people import person, sitting
+from pb.demo.pictures.plants import bush, flowerbed, hedge, potted, spruce, tree
 from pb.demo.pictures.play_equipment import ball, sandpit, seesaw, slide_tower
+from pb.demo.pictures.scenes.room_shell import shell
 from pb.demo.pictures.scenes.setting import Setting
 from pb.demo.pictures.street_furniture import bench, crack, picket_fence, puddle
 
@@ -123,3 +124,51 @@ def _stepping_logs(c: Canvas, x: float, y: float) -> None:
         c.rect((px - 16, y - h, 32, h), (156, 112, 78), 4)
         c.oval((px, y - h), 16, 6, (214, 176, 130))
         c.ring((px, y - h), 5, 1.4, darker((214, 176, 130), 0.2))
+
+
+def nursery_room(s: Setting) -> None:
+    """A nursery's playroom: a little house, small beds, blocks, children on a round rug."""
+    c = s.c
+    shell(s, [(90, 96, 210, 170)])
+    for index in range(7):
+        star = (400 + index * 78, 84 + (index % 3) * 34)
+        c.disc(star, 13 - (index % 2) * 4, (YELLOW, LILAC, ROSE)[index % 3])
+    _little_house(c, 750, 470)
+    for index, tone in enumerate((TEAL, CORAL, PURPLE)):
+        _small_bed(c, 330 + index * 128, 470, tone)
+    if s.worn:
+        return
+    c.oval((430, 572), 300, 54, lighter(TEAL, 0.62))
+    c.oval((430, 572), 240, 41, lighter(YELLOW, 0.6))
+    potted(c, 62, 470, 1.0)
+    _blocks(c, 430, 580)
+    sitting(c, 300 + s.shift(20), 574, 118, 1, child=True)
+    sitting(c, 566 + s.shift(20), 574, 118, -1, child=True)
+    person(c, 690 + s.shift(30), 606, 108, "wave", child=True, facing=-1)
+    person(c, 168 + s.shift(20), 606, 206, "hold", facing=1)
+
+
+def _little_house(c: Canvas, x: float, base: float) -> None:
+    c.rect((x - 80, base - 130, 160, 130), lighter(ROSE, 0.35))
+    c.poly([(x - 100, base - 126), (x, base - 210), (x + 100, base - 126)], CORAL)
+    c.rect((x - 58, base - 98, 44, 42), WHITE, 4)
+    c.rect((x - 54, base - 94, 36, 34), (190, 222, 236), 3)
+    c.slice((x + 34, base - 66), 27, (180, 360), PURPLE)
+    c.rect((x + 7, base - 66, 54, 66), PURPLE)
+    c.disc((x + 48, base - 34), 4, YELLOW)
+
+
+def _small_bed(c: Canvas, x: float, base: float, tone: Colour) -> None:
+    c.shadow((x, base), 60, 6)
+    for side in (-54, 46):
+        c.rect((x + side, base - 66 + (side > 0) * 18, 8, 66 - (side > 0) * 18), (190, 138, 92), 3)
+    c.rect((x - 50, base - 30, 100, 16), (214, 166, 118), 3)
+    c.rect((x - 48, base - 46, 96, 20), lighter(tone, 0.3), 8)
+    c.rect((x - 46, base - 54, 30, 16), WHITE, 7)
+
+
+def _blocks(c: Canvas, x: float, y: float) -> None:
+    for index, tone in enumerate((CORAL, TEAL, YELLOW, PURPLE, LILAC)):
+        left, foot = x - 70 + (index % 3) * 46, y - (index // 3) * 32
+        c.rect((left + (index // 3) * 22, foot - 32, 34, 32), tone, 4)
+    c.poly([(x - 16, y - 64), (x + 4, y - 94), (x + 24, y - 64)], CORAL)

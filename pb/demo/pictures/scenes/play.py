@@ -53,7 +53,9 @@ def courtyard(s: Setting) -> None:
     c.rect((0, 458, WIDTH, HEIGHT), p.grass)
     c.oval((480, 470), 520, 22, see_through(p.grass_deep, 0.5))
     if s.worn:
-        c.poly([(260, 470), (700, 470), (WIDTH, 620), (WIDTH, HEIGHT), (0, HEIGHT), (0, 610)], (174, 166, 154))
+        c.poly(
+            [(260, 470), (700, 470), (WIDTH, 620), (WIDTH, HEIGHT), (0, HEIGHT), (0, 610)], (174, 166, 154)
+        )
         tree(c, p, 480 + s.shift(60), 500, 1.2)
         bench(c, 300, 566, 1.0, worn=True)
         puddle(c, p, 600, 590, 120)
@@ -77,6 +79,57 @@ def courtyard(s: Setting) -> None:
     if s.layout.random() < 0.5:
         dog(c, 610, 622, 0.6, -1, running=False)
     litter_bin(c, 300, 560, 0.9)
+
+
+def pavilion(s: Setting) -> None:
+    """A wooden roof over a long table, with neighbours at it, baskets of apples and a lantern."""
+    c, p = s.c, s.p
+    scenery(c, p)
+    for foot in (60, 240, 880):
+        tree(c, p, foot + s.shift(30), 474, s.layout.uniform(0.9, 1.2))
+    c.oval((500, 572), 430, 62, (168, 156, 140) if s.worn else p.path)
+    if s.worn:
+        puddle(c, p, 480, 590, 120)
+        bench(c, 300, 566, 1.0, worn=True)
+        return
+    x = 510 + s.shift(40)
+    tone = s.layout.choice((PURPLE, TEAL, CORAL))
+    for post in (-250, -120, 120, 250):
+        c.rect((x + post - 8, 330, 16, 236), darker(WOOD, 0.08))
+        c.line([(x + post, 368), (x + post + (34 if post < 0 else -34), 332)], 8, WOOD)
+    _table(c, x, 574)
+    c.poly([(x - 310, 336), (x - 230, 246), (x + 230, 246), (x + 310, 336)], tone)
+    c.poly([(x - 310, 336), (x - 296, 320), (x + 296, 320), (x + 310, 336)], darker(tone, 0.2))
+    if p.bare:
+        c.poly([(x - 270, 290), (x - 230, 240), (x + 230, 240), (x + 262, 282)], WHITE)
+    c.line([(x, 336), (x, 372)], 2, (60, 56, 70))
+    c.glow((x, 384), 70, (255, 230, 160), 0.5)
+    c.disc((x, 384), 12, YELLOW)
+    person(c, x + 300, 606, 146, "wave", facing=-1)
+    person(c, x - 316, 610, 100, "walk", child=True, facing=1)
+
+
+def _table(c: Canvas, x: float, y: float) -> None:
+    for index in range(4):
+        sitting(c, x - 150 + index * 100, y - 36, 128, (1, -1)[index % 2])
+    c.rect((x - 200, y - 74, 400, 15), lighter(WOOD, 0.14), 4)
+    for leg in (-170, 160):
+        c.rect((x + leg, y - 62, 12, 62), darker(WOOD, 0.14))
+    c.rect((x - 210, y - 36, 420, 11), lighter(WOOD, 0.05), 4)
+    for basket in (-100, 100):
+        for apple in (-14, 0, 14):
+            c.disc(
+                (x + basket + apple, y - 92), 9, ((206, 84, 84), (240, 190, 80), (150, 190, 90))[apple % 3]
+            )
+        c.poly(
+            [
+                (x + basket - 28, y - 92),
+                (x + basket + 28, y - 92),
+                (x + basket + 20, y - 74),
+                (x + basket - 20, y - 74),
+            ],
+            (168, 116, 76),
+        )
 
 
 def sport_field(s: Setting) -> None:
@@ -112,7 +165,9 @@ def sport_field(s: Setting) -> None:
         ball(c, 470, 586, 15, CORAL)
         person(c, 440, 592, 136, "wave", child=True, facing=-1)
     for index in range(3):
-        person(c, 650 + index * 84 + s.shift(8), 616 - index * 12, 122 - index * 6, "walk", child=True, facing=-1)
+        person(
+            c, 650 + index * 84 + s.shift(8), 616 - index * 12, 122 - index * 6, "walk", child=True, facing=-1
+        )
     person(c, 120 + s.shift(30), 618, 142, "wave")
 
 

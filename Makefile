@@ -1,0 +1,56 @@
+# `make run` and `make test` are all one needs; `make help` lists the rest.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+T ?= tests
+FLAGS ?=
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/.installed: requirements.lock pyproject.toml
+	@test -x $(PY) || python3 -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.developing: .venv/.installed requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/bin/pb: .venv/.installed
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m pb "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $@
+	@chmod +x $@
+
+.venv/.languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
+	@$(PY) -m babel.messages.frontend --quiet compile -d pb/translations --statistics >/dev/null 2>&1 || \
+	  $(PY) -m babel.messages.frontend compile -d pb/translations
+	@touch $@
+
+run: .venv/bin/pb .venv/.languages ## build the demo city once and serve it with its sandbox bank
+	.venv/bin/pb demo
+
+test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/voting for one folder)
+	@tests/with-services.sh $(PY) -m pytest $(T) $(FLAGS)
+
+walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
+	.venv/bin/pb walk --voters 50
+
+bench: .venv/bin/pb .venv/.developing ## ratios measured in one run
+	$(PY) -m benchmarks
+
+languages: .venv/.developing ## collect new texts into the catalogues and compile them
+	$(PY) -m babel.messages.frontend --quiet extract -F babel.cfg -k _l -o pb/translations/messages.pot --no-location --sort-output --project=participatory-budget --version=1 .
+	$(PY) -m babel.messages.frontend --quiet update -i pb/translations/messages.pot -d pb/translations --no-fuzzy-matching --ignore-obsolete
+	$(PY) -m babel.messages.frontend --quiet compile -d pb/translations
+
+migration: .venv/.developing ## write the next migration: make migration N=0002 M="Add a column"
+	$(PY) -m migrations.write "$(N)" "$(M)"
+
+css: ## compile the stylesheets (needs npm's sass, see assets/build.sh)
+	assets/build.sh
+
+lock: .venv/.developing ## pin every library anew
+	$(PY) -m pip install --quiet uv
+	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.lock
+
+.PHONY: help run test walk bench languages migration css lock

@@ -1,0 +1,45 @@
+"""Forms of the booth and of the desk."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+
+from pb.electorate.rules import ResidenceProof
+from pb.identity.rules import NumberKind
+from pb.web.forms import PbForm, at_most, needed
+
+
+class CodeForm(PbForm):
+    """A code from a slip or from the operator's screen."""
+
+    code = StringField(_l("Код"), [needed(_l("Введіть код.")), at_most(40)])
+
+
+class ShiftForm(PbForm):
+    """Where an operator begins to work."""
+
+    cycle = SelectField(_l("Цикл"), [needed(_l("Оберіть цикл."))])
+    desk = SelectField(_l("Пункт голосування"), [needed(_l("Оберіть пункт."))])
+
+
+class IdentifyForm(PbForm):
+    """What the operator reads off the documents; nothing of it is stored but a key that cannot be turned back."""
+
+    kind = RadioField(_l("Який номер у документі"), [needed(_l("Оберіть вид номера."))], default=NumberKind.TAX.value)
+    number = StringField(_l("Номер"), [needed(_l("Введіть номер із документа.")), at_most(20)])
+    birth_date = DateField(_l("Дата народження"), [needed(_l("Введіть дату народження."))], format="%d %m %Y")
+    place = SelectField(_l("Де людина живе"), validate_choice=True)
+    proof = RadioField(
+        _l("Чим підтверджено"), [needed(_l("Оберіть документ."))], default=ResidenceProof.REGISTRATION.value
+    )
+
+    def offer(self, places: list[tuple[str, Any]], kinds: list[tuple[str, Any]], proofs: list[tuple[str, Any]]) -> None:
+        """Fill the lists, already worded."""
+        self.place.choices, self.kind.choices, self.proof.choices = places, kinds, proofs
+
+
+class CloseForm(PbForm):
+    """The end of a shift."""
+
+    note = TextAreaField(_l("Що треба пояснити"), [at_most(500)])

@@ -1,0 +1,164 @@
+"""Browsing the ballot and picking, without a login; every button works without JavaScript."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from pb import clock
+from pb.booth import queries, service
+from pb.booth.queries import Ballot, ballot_of, cycle_to_vote_in
+from pb.booth.routes.person import draft_key, person_in, script_config
+from pb.booth.rules import Act, left_of_purse
+from pb.cycles.models import Contest, Cycle
+from pb.cycles.queries import cycle_by_code
+from pb.cycles.rules import Action, why_not
+from pb.electorate.rules import Refusal as NotOpened
+from pb.errors import NotFound, Refused
+from pb.projects.queries import public_project
+from pb.web.access import public
+from pb.web.current import reading, transaction
+from pb.web.labels import labels
+from pb.web.template_filters import money
+
+MOST_DIGITS = 7
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these pages on the booth's blueprint."""
+    bp.add_url_rule("/vote", view_func=choose)
+    bp.add_url_rule("/vote/pick", view_func=pick, methods=["POST"])
+    bp.add_url_rule("/vote/project/<string:code>", view_func=project)
+
+
+@public
+def choose() -> Any:
+    """One contest's projects with the picks, tabs to the other contests, the bar."""
+    now = clock.now()
+    with reading() as session:
+        cycle = cycle_to_vote_in(session, now, request.args.get("cycle", ""))
+        if cycle is None:
+            return render_template("booth/closed.html", cycle=None, refusal=None)
+        if refusal := why_not(Action.FINISH_BALLOT, cycle.phase(now)):
+            return render_template("booth/closed.html", cycle=cycle, refusal=refusal)
+        ballot = ballot_of(session, cycle, draft_key(), now)
+        if ballot is None:
+            return render_template("booth/closed.html", cycle=cycle, refusal=NotOpened.ELECTION_NOT_OPENED)
+        contest = _contest(ballot, request.args.get("contest", ""))
+        projects = queries.projects_on_ballot(session, contest)
+        person = person_in(session, cycle)
+    return render_template(
+        "booth/choose.html",
+        ballot=ballot,
+        cycle=cycle,
+        contest=contest,
+        terms=ballot.terms(contest.code),
+        projects=projects,
+        picked=ballot.picked(contest.code),
+        person=person,
+        state=_state(ballot, contest.code),
+        bar=bar_text(ballot),
+        config=script_config(ballot, person),
+    )
+
+
+def _contest(ballot: Ballot, code: str) -> Contest:
+    """The contest asked for; else the first with votes left."""
+    if code:
+        found = next((contest for contest in ballot.contests if contest.code == code), None)
+        if found is None:
+            raise NotFound(code)
+        return found
+    return next((one for one in ballot.contests if not ballot.count(one.code).is_full), ballot.contests[0])
+
+
+@public
+def project(code: str) -> Any:
+    """From a project's own page to its place in the ballot."""
+    with reading() as session:
+        found = public_project(session, code)
+        address = url_for("booth.choose", cycle=found.cycle.code, contest=found.contest.code if found.contest else None)
+    return redirect(f"{address}#project-{found.code}", 303)
+
+
+@public
+def pick() -> Any:
+    """Add, remove, move, give points; then back to where the button was."""
+    asked = request.form
+    act, points = _act(asked.get("act", "")), _points(asked.get("points", ""))
+    cycle_code, contest, code = asked.get("cycle", ""), asked.get("contest", ""), asked.get("project", "")
+    problem = ""
+    try:
+        with transaction() as session:
+            cycle, ballot = _ballot(session, cycle_code)
+            service.change_pick(
+                session,
+                ballot,
+                draft_key(make=True),
+                contest,
+                code,
+                act,
+                points=points,
+                now=clock.now(),
+                today=clock.today(),
+            )
+    except Refused as refused:
+        problem = sentence(refused)
+    with reading() as session:
+        cycle, ballot = _ballot(session, cycle_code)
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        state = _state(ballot, contest) if ballot.manifest.contest(contest) else {}
+        return jsonify(**state, message=problem or bar_text(ballot), refused=bool(problem)), 409 if problem else 200
+    if problem:
+        flash(problem)
+    if asked.get("from") == "review":
+        return redirect(url_for("booth.review", cycle=cycle.code), 303)
+    return redirect(url_for("booth.choose", cycle=cycle.code, contest=contest) + f"#project-{code}", 303)
+
+
+def _ballot(session: Any, code: str) -> tuple[Cycle, Ballot]:
+    cycle = cycle_by_code(session, code)
+    ballot = ballot_of(session, cycle, draft_key(), clock.now())
+    if ballot is None:
+        raise Refused(NotOpened.ELECTION_NOT_OPENED)
+    return cycle, ballot
+
+
+def _act(text: str) -> Act:
+    if text not in set(Act):
+        abort(400)
+    return Act(text)
+
+
+def _points(text: str) -> int:
+    text = text.strip() or "0"
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else -1
+
+
+def _state(ballot: Ballot, contest: str) -> dict[str, Any]:
+    """The picks of a contest and the bar, as page and script show them."""
+    count, whole = ballot.count(contest), ballot.whole
+    return {
+        "contest": contest,
+        "chosen": ballot.picked(contest),
+        "count": _("%(used)s з %(room)s", used=count.used, room=count.room),
+        "full": count.is_full,
+        "left": money(left_of_purse(ballot.terms(contest), ballot.picked(contest))),
+        "bar": bar_text(ballot),
+        "value": whole.used,
+        "room": whole.room,
+    }
+
+
+def bar_text(ballot: Ballot) -> str:
+    """One sentence for the state, the same on every screen."""
+    whole = ballot.whole
+    if not whole.used:
+        return str(_("Оберіть до %(room)s проєктів. Голос зарахуємо після кнопки «Проголосувати»", room=whole.room))
+    return str(_("Обрано %(used)s з %(room)s. Ще не проголосовано", used=whole.used, room=whole.room))
+
+
+def sentence(refused: Refused) -> str:
+    """The refusal with its money written as money."""
+    facts = {name: money(int(str(value))) if name == "shortage" else value for name, value in refused.facts.items()}
+    return labels.of_refusal(Refused(refused.reason, facts))

@@ -1,0 +1,163 @@
+"""The service desk: shift, documents, outcome, booth, act. The operator never sees a choice."""
+
+from typing import Any
+
+import segno
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from pb import clock
+from pb.booth.forms import CloseForm, IdentifyForm, ShiftForm
+from pb.booth.queries import OPEN
+from pb.cycles.models import Cycle, Desk
+from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
+from pb.cycles.rules import VoterProof
+from pb.electorate import queries, service
+from pb.electorate.models import Shift
+from pb.electorate.rules import Refusal, ResidenceProof
+from pb.electorate.service import Documents
+from pb.errors import Refused
+from pb.identity.rules import NumberKind
+from pb.values.code import ALPHABET, normal_code
+from pb.values.permission import Permission
+from pb.web.access import requires
+from pb.web.current import actor, house, reading, transaction
+from pb.web.forms import add_mistake
+from pb.web.labels import labels
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+ELSEWHERE = "-"
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.RUN_DESK)
+def shift() -> Any:
+    """The open shift, or the form that opens one."""
+    form = ShiftForm()
+    now = clock.now()
+    with reading() as session:
+        current = _current(session)
+        cycles = [one for one in announced_cycles(session, now) if one.phase(now) in OPEN]
+        cycles = [one for one in cycles if rule_set(session, one.id).voter_proof is VoterProof.BANK_OR_DESK]
+        desks = every_desk(session)
+    if current is not None:
+        return render_template("desk/shift.html", shift=current[0], desk=current[1], cycle=current[2])
+    form.cycle.choices = [(one.code, one.title) for one in cycles]
+    form.desk.choices = [(one.code, f"{one.name}, {one.address}") for one in desks]
+    if form.validate_on_submit():
+        with transaction() as session:
+            cycle, desk = cycle_by_code(session, form.cycle.data), queries.desk_by_code(session, form.desk.data)
+            service.open_shift(session, actor(), cycle, desk)
+        return redirect(url_for("desk.identify"), 303)
+    page = render_template("desk/open.html", form=form, cycles=cycles)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _current(session: Session) -> tuple[Shift, Desk, Cycle] | None:
+    return queries.open_shift_of(session, actor().code)
+
+
+def _needed(session: Session) -> tuple[Shift, Desk, Cycle]:
+    current = _current(session)
+    if current is None:
+        raise Refused(Refusal.NO_SHIFT)
+    return current
+
+
+@bp.route("/identify", methods=["GET", "POST"])
+@requires(Permission.RUN_DESK)
+def identify() -> Any:
+    """Number and birth date; then one of three outcomes in words."""
+    form = IdentifyForm()
+    with reading() as session:
+        desk = _needed(session)[1]
+        districts = every_district(session)
+    form.offer(
+        [("", _("Оберіть місце")), *((one.name, one.name) for one in districts), (ELSEWHERE, _("інша громада"))],
+        [(kind.value, labels(kind)) for kind in NumberKind],
+        [(proof.value, labels(proof)) for proof in ResidenceProof],
+    )
+    if form.validate_on_submit():
+        if not form.place.data:
+            add_mistake(form.place, _("Оберіть місце зі списку."))
+        else:
+            try:
+                return _outcome(form)
+            except Refused as refused:
+                add_mistake(form.number, labels.of_refusal(refused))
+    page = render_template("desk/identify.html", form=form, desk=desk)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _outcome(form: IdentifyForm) -> Any:
+    place = "" if form.place.data == ELSEWHERE else form.place.data
+    region = house().city.region
+    documents = Documents(
+        number_kind=NumberKind(form.kind.data),
+        number=form.number.data,
+        birth_date=form.birth_date.data,
+        place=place or _("інша громада"),
+        region=region,
+        proof=ResidenceProof(form.proof.data),
+    )
+    with transaction() as session:
+        current, desk, cycle = _needed(session)
+        keys = house().settings.folder("keys")
+        found = service.identify_voter(session, current, cycle, desk, documents, keys=keys, now=clock.now())
+    address = house().settings.public_url.rstrip("/") + url_for("booth.desk_code", code=found.code or "-")
+    return render_template(
+        "desk/outcome.html",
+        found=found,
+        cycle=cycle,
+        desk=desk,
+        address=address,
+        picture=segno.make(address, error="m").svg_data_uri(scale=6, border=2) if found.code else "",
+    )
+
+
+@bp.get("/booth/<string:code>")
+@requires(Permission.RUN_DESK)
+def booth(code: str) -> Any:
+    """«голосує» or «завершено»: all that the operator is told; JSON for the page's script."""
+    code = normal_code(code)
+    with reading() as session:
+        current = _needed(session)[0]
+        state = queries.booth_state(session, current.id, code, clock.now()) if set(code) <= set(ALPHABET) else None
+    word = labels(state) if state else _("час вийшов, голос не віддано")
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(state=state.value if state else "over", word=word)
+    return render_template("desk/booth.html", word=word, code=code, state=state)
+
+
+@bp.route("/close", methods=["GET", "POST"])
+@requires(Permission.RUN_DESK)
+def close() -> Any:
+    """End the shift; its act is shown and printed afterwards."""
+    form = CloseForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                current = _needed(session)[0]
+                service.close_shift(session, actor(), current, form.note.data or "", clock.now())
+                code = current.code
+        except Refused as refused:
+            add_mistake(form.note, labels.of_refusal(refused))
+        else:
+            return redirect(url_for("desk.act", code=code), 303)
+    with reading() as session:
+        current, desk, cycle = _needed(session)
+        proofs = queries.proofs_of(session, current.id)
+    page = render_template("desk/close.html", form=form, shift=current, desk=desk, cycle=cycle, proofs=proofs)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/act/<string:code>")
+@requires(Permission.RUN_DESK)
+def act(code: str) -> Any:
+    """The act of a closed shift, for print and signature."""
+    with reading() as session:
+        row, desk, cycle = queries.shift_by_code(session, code, actor().code)
+        envelopes = queries.envelopes_at_desk(session, row.cycle_id, row.desk_id, row.opened_on)
+        proofs = queries.proofs_of(session, row.id)
+    return render_template("desk/act.html", shift=row, desk=desk, cycle=cycle, envelopes=envelopes, proofs=proofs)

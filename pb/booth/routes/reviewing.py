@@ -1,0 +1,112 @@
+"""The last look before casting: what is picked, what is left, who is voting; and the page after."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask import session as cookie
+from sqlalchemy.orm import Session
+
+from pb import clock
+from pb.booth import queries
+from pb.booth.queries import Ballot, ballot_of, cycle_to_vote_in
+from pb.booth.routes.choosing import bar_text, sentence
+from pb.booth.routes.person import Person, current_visit, draft_key, keys_of, person_in, script_config
+from pb.booth.rules import choices_of, why_not_cast
+from pb.cycles.queries import cycle_by_code, every_desk
+from pb.cycles.rules import VoterProof
+from pb.electorate.queries import channel_of, voted_contests
+from pb.electorate.rules import Refusal as NotOpened
+from pb.electorate.rules import why_not_issue
+from pb.web.access import public
+from pb.web.current import reading
+
+DONE = "voted_in"  # the cookie's key for the cycle just voted in
+
+
+def add_to(bp: Blueprint) -> None:
+    """Hang these pages on the booth's blueprint."""
+    bp.add_url_rule("/vote/review", view_func=review)
+    bp.add_url_rule("/vote/done", view_func=done)
+
+
+@public
+def review() -> Any:
+    """Choices, votes left, closing time, secrecy; the way to the bank, or «Проголосувати»."""
+    now = clock.now()
+    with reading() as session:
+        cycle = cycle_to_vote_in(session, now, request.args.get("cycle", ""))
+        if cycle is None:
+            return render_template("booth/closed.html", cycle=None, refusal=None)
+        person = person_in(session, cycle)
+        refusal = why_not_issue(cycle.calendar, person.visit.begun_at if person else now, now)
+        if refusal is not None:
+            return render_template("booth/closed.html", cycle=cycle, refusal=refusal)
+        ballot = ballot_of(session, cycle, draft_key(), now)
+        if ballot is None:
+            return render_template("booth/closed.html", cycle=cycle, refusal=NotOpened.ELECTION_NOT_OPENED)
+        rows = _rows(session, ballot, person)
+        desks = every_desk(session)
+    castable = {row["contest"].code: row["choices"] for row in rows if row["choices"]}
+    return render_template(
+        "booth/review.html",
+        ballot=ballot,
+        cycle=cycle,
+        rows=rows,
+        unused=[row["contest"] for row in rows if not row["projects"] and not row["voted"]],
+        person=person,
+        channel=channel_of(person.visit) if person else None,
+        by_code=ballot.proof is VoterProof.CODE,
+        desk=desks[0] if desks else None,
+        choices=json.dumps(castable),
+        castable=len(castable),
+        carried=draft_key(),
+        bar=bar_text(ballot),
+        config=script_config(ballot, person),
+    )
+
+
+def _rows(session: Session, ballot: Ballot, person: Person | None) -> list[dict[str, Any]]:
+    projects = queries.picked_projects(session, ballot)
+    voted = person.voted if person else {}
+    rows = []
+    for contest in ballot.contests:
+        terms, picked = ballot.terms(contest.code), ballot.picked(contest.code)
+        wrong = why_not_cast(terms, picked) if picked else None
+        may = bool(picked) and wrong is None and contest.code not in voted and not (person and person.reasons)
+        rows.append(
+            {
+                "contest": contest,
+                "projects": [(projects[code], points) for code, points in picked.items() if code in projects],
+                "problem": sentence(wrong) if wrong else "",
+                "voted": voted.get(contest.code),
+                "choices": choices_of(terms, picked).as_json() if may else None,
+                "count": ballot.count(contest.code),
+            }
+        )
+    return rows
+
+
+@public
+def done() -> Any:
+    """«Ваш голос зараховано»: the day, the contests, what next; never the choices."""
+    code = cookie.get(DONE)
+    with reading() as session:
+        visit = current_visit(session)
+        if visit is None or not code:
+            return redirect(url_for("booth.choose"), 303)
+        cycle = cycle_by_code(session, code)
+        voted = voted_contests(session, cycle, keys_of(cycle).person_key(visit.stretch))
+        ballot = ballot_of(session, cycle, draft_key(), clock.now())
+        person = person_in(session, cycle)
+    if ballot is None or not voted:
+        return redirect(url_for("booth.choose"), 303)
+    return render_template(
+        "booth/done.html",
+        cycle=cycle,
+        contests=[contest for contest in ballot.contests if contest.code in voted],
+        voted=voted,
+        left=len(ballot.contests) - len(voted),
+        channel=channel_of(visit),
+        config=script_config(ballot, person),
+    )

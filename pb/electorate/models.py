@@ -1,0 +1,113 @@
+"""Tables of the electorate: the roll, opened elections, school codes, shifts and booth codes; no choice is here.
+
+No table grows by itself and none holds a time finer than a day, except codes that live for minutes and are deleted:
+SQLite keeps rows in the order of their keys, which are hashes, so that a copy of the file is not a list of who came
+first.
+"""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pb.ballots.manifest import MANIFEST_LIMIT
+from pb.db.base import Base, Code, Key, Moment, enum_type
+from pb.electorate.rules import AgeBand, BoothState, Channel, ResidenceProof
+
+BY_KEY = {"sqlite_with_rowid": False}
+
+
+class Election(Base):
+    """The manifest of a cycle, frozen byte for byte when its ballot was opened."""
+
+    __tablename__ = "electorate_elections"
+    __table_args__ = (
+        CheckConstraint("length(hash) = 64", name="hash"),
+        CheckConstraint(f"length(manifest) BETWEEN 1 AND {MANIFEST_LIMIT}", name="manifest"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    manifest: Mapped[bytes] = mapped_column(LargeBinary)
+    opened_on: Mapped[date] = mapped_column(Date)
+
+
+class RollEntry(Base):
+    """That a person took an envelope of a contest: one, whatever the channel. `day` is the city's calendar day."""
+
+    __tablename__ = "electorate_roll"
+    __table_args__ = (
+        CheckConstraint("length(person_key) = 32 AND length(request_hash) = 32", name="hashes"),
+        CheckConstraint("(channel IN ('desk', 'paper')) = (desk_id IS NOT NULL)", name="desk"),
+        Index(None, "contest_id", "day", "channel"),
+        BY_KEY,
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("cycles_desks.id"))
+    day: Mapped[date] = mapped_column(Date)
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("cycles_districts.id"))
+    age_band: Mapped[AgeBand] = mapped_column(enum_type(AgeBand))
+    request_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    blind_signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SchoolCode(Base):
+    """A code slip by its keyed hash: which class got it, and whether it was replaced; never whose it is or was used."""
+
+    __tablename__ = "electorate_codes"
+    __table_args__ = (CheckConstraint("length(code_hash) = 32", name="hash"), BY_KEY)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    class_label: Mapped[str] = mapped_column(String(40))
+    is_void: Mapped[bool] = mapped_column(default=False)
+
+
+class Shift(Base):
+    """An operator's shift at a desk: how many people entered the booth and how many of them voted."""
+
+    __tablename__ = "electorate_shifts"
+    __table_args__ = (
+        CheckConstraint("entered >= 0 AND finished >= 0 AND finished <= entered", name="counts"),
+        Index("uq_electorate_shifts_open", "operator", unique=True,
+              sqlite_where=text("closed_on IS NULL"), postgresql_where=text("closed_on IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), index=True)
+    desk_id: Mapped[int] = mapped_column(ForeignKey("cycles_desks.id"), index=True)
+    operator: Mapped[str] = mapped_column(String(40))  # public code of the member of staff
+    opened_on: Mapped[date] = mapped_column(Date)
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    entered: Mapped[int] = mapped_column(default=0)
+    finished: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+
+class ShiftProof(Base):
+    """How many people of a shift proved their residence in which way."""
+
+    __tablename__ = "electorate_shift_proofs"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    shift_id: Mapped[int] = mapped_column(ForeignKey(Shift.id), primary_key=True)
+    proof: Mapped[ResidenceProof] = mapped_column(enum_type(ResidenceProof), primary_key=True)
+    amount: Mapped[int]
+
+
+class BoothCode(Base):
+    """A one-time code that gives a visit to the voter's screen; deleted when its shift closes or it is over."""
+
+    __tablename__ = "electorate_booth_codes"
+    __table_args__ = (CheckConstraint("length(code_hash) = 32 AND length(visit_hash) = 32", name="hashes"), BY_KEY)
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    visit_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    shift_id: Mapped[int] = mapped_column(ForeignKey(Shift.id), index=True)
+    proof: Mapped[ResidenceProof] = mapped_column(enum_type(ResidenceProof))
+    state: Mapped[BoothState] = mapped_column(enum_type(BoothState), default=BoothState.WAITING)
+    expires_at: Mapped[Moment]

@@ -1,0 +1,86 @@
+"""What is known of one confirmed person in a cycle, and the cycle's frozen election."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pb.ballots.manifest import Manifest
+from pb.cycles.models import Contest, Cycle, Desk, District
+from pb.cycles.queries import rule_set
+from pb.cycles.rules import VoterProof
+from pb.electorate.keys import CycleKeys
+from pb.electorate.models import Election, RollEntry, SchoolCode
+from pb.electorate.rules import Channel, Community, Reason, Voter, place_key, why_not_eligible
+from pb.identity.models import Visit
+
+DESK_PROVIDER, CODE_PROVIDER = "desk", "school_code"
+_CHANNELS = {DESK_PROVIDER: Channel.DESK, CODE_PROVIDER: Channel.CODE}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a person may vote in a cycle (no reasons: yes), and the district they are counted in."""
+
+    reasons: list[Reason]
+    district_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VotedContest:
+    """A contest in which a person took an envelope: the day, where, and the desk's name if it was one."""
+
+    contest: str
+    day: date
+    channel: Channel
+    desk: str
+
+
+def channel_of(visit: Visit) -> Channel:
+    """Where a visit was opened; the browser has no say in it."""
+    return _CHANNELS.get(visit.provider, Channel.ONLINE)
+
+
+def standing_of(session: Session, cycle: Cycle, visit: Visit, *, keys: CycleKeys, region: str, day: date) -> Standing:
+    """Two statements: the rules, and the districts or the code."""
+    rules = rule_set(session, cycle.id)
+    is_code = channel_of(visit) is Channel.CODE
+    valid: bool | None = False if is_code else None
+    places: dict[str, int] = {}
+    if rules.voter_proof is VoterProof.CODE and is_code:
+        row = session.get(SchoolCode, (cycle.id, keys.code_hash(visit.stretch)))
+        valid = row is not None and not row.is_void
+    elif rules.voter_proof is not VoterProof.CODE:
+        places = {place_key(name): key for key, name in session.execute(select(District.id, District.name))}
+    voter = Voter(visit.birth_date, visit.country, visit.region, visit.place, valid)
+    reasons = why_not_eligible(voter, rules, Community(frozenset(places), region), day)
+    return Standing(reasons, places.get(place_key(visit.place)))
+
+
+def voted_contests(session: Session, cycle: Cycle, person_key: bytes) -> dict[str, VotedContest]:
+    """Contest code → where and when the person took its envelope."""
+    query = (
+        select(Contest.code, RollEntry.day, RollEntry.channel, Desk.name)
+        .join(Contest, Contest.id == RollEntry.contest_id)
+        .join(Desk, Desk.id == RollEntry.desk_id, isouter=True)
+        .where(Contest.cycle_id == cycle.id, RollEntry.person_key == person_key)
+        .order_by(Contest.position)
+    )
+    return {code: VotedContest(code, day, channel, desk or "") for code, day, channel, desk in session.execute(query)}
+
+
+def election_of(session: Session, cycle_id: int) -> Election | None:
+    """The cycle's frozen election, or None before it is opened."""
+    return session.get(Election, cycle_id)
+
+
+def frozen_manifest(election: Election) -> Manifest:
+    """The manifest, parsed once: it never changes."""
+    return _parsed(election.manifest)
+
+
+@lru_cache(maxsize=8)
+def _parsed(frozen: bytes) -> Manifest:
+    return Manifest.parse(frozen)

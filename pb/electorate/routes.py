@@ -1,0 +1,59 @@
+"""How many people have voted: a page for everybody and one for staff; days at the finest, never choices."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from pb import clock
+from pb.cycles.queries import announced_cycles, cycle_by_code
+from pb.cycles.rules import Phase
+from pb.electorate import queries
+from pb.errors import NotFound
+from pb.values.permission import Permission
+from pb.web.access import public, requires
+from pb.web.current import house, reading
+
+bp = Blueprint("electorate", __name__)
+COUNTED = (Phase.VOTING, Phase.GRACE, Phase.TALLY, Phase.IMPLEMENTATION, Phase.ARCHIVE)
+
+
+@bp.get("/cycle/<string:cycle>/turnout")
+@public
+def people(cycle: str) -> Any:
+    """People by day, channel, place and age; envelopes against ballots per contest."""
+    with reading() as session:
+        found = cycle_by_code(session, cycle)
+        election = queries.election_of(session, found.id)
+        if found.phase(clock.now()) not in COUNTED or election is None:
+            raise NotFound(cycle)
+        figures = queries.turnout(session, found)
+        contests = queries.reconciliation(session, found, election, house().settings.folder("elections"))
+    return render_template("electorate/people.html", cycle=found, figures=figures, contests=contests, election=election)
+
+
+@bp.get("/turnout")
+@requires(Permission.MANAGE_CYCLES)
+def turnout() -> Any:
+    """The same figures for the programme's manager, with the state of each election and of school codes."""
+    now = clock.now()
+    with reading() as session:
+        cycles = [one for one in announced_cycles(session, now) if one.phase(now) in COUNTED]
+        codes = [one.code for one in cycles]
+        chosen = request.args.get("cycle", codes[0] if codes else "")
+        cycle = next((one for one in cycles if one.code == chosen), None)
+        if cycle is None:
+            return render_template("electorate/turnout.html", cycle=None, cycles=cycles)
+        election = queries.election_of(session, cycle.id)
+        figures = queries.turnout(session, cycle)
+        classes = queries.codes_by_class(session, cycle.id)
+        published = house().settings.folder("elections")
+        contests = queries.reconciliation(session, cycle, election, published) if election else []
+    return render_template(
+        "electorate/turnout.html",
+        cycle=cycle,
+        cycles=cycles,
+        election=election,
+        figures=figures,
+        contests=contests,
+        classes=classes,
+    )

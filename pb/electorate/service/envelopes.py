@@ -1,0 +1,143 @@
+"""Issuing envelopes: the roll row and the blind signature of a ballot that nobody here sees.
+
+There is no audit entry, no log line and no time finer than a day: the roll is the record, and a list of moments
+could be laid beside the box.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from pb import clock
+from pb.ballots.blind import BlindSignatureError
+from pb.cycles.models import Cycle, Desk
+from pb.db.database import Database
+from pb.electorate import queries
+from pb.electorate.keys import CycleKeys
+from pb.electorate.models import RollEntry
+from pb.electorate.rules import AgeBand, Channel, Refusal, age_band, why_not_issue
+from pb.errors import Refused
+from pb.identity.models import Visit
+
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A confirmed person who may vote now, as the roll will know them; `contests` are code → row id."""
+
+    person_key: bytes
+    contests: Mapping[str, int]
+    channel: Channel
+    desk: str
+    day: date
+    district_id: int | None
+    age_band: AgeBand
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A blinded request's hash and its blind signature, not yet released."""
+
+    request_hash: bytes
+    signature: bytes
+
+
+def issue(
+    database: Database,
+    cycle: Cycle,
+    visit: Visit,
+    requests: Mapping[str, bytes],
+    *,
+    keys: CycleKeys,
+    region: str,
+    now: datetime,
+) -> dict[str, bytes]:
+    """Contest code → blind signature for each blinded request, all or none; the same requests: the same signatures.
+
+    Refused with ALREADY_VOTED (`contests`: those with another request on the roll). It opens its transactions
+    itself, because a signature may leave only after its roll row is on the disk. At most four statements.
+    """
+    with database.reading() as session:
+        admission = admit(session, cycle, visit, keys=keys, region=region, now=now)
+    signed = sign_envelopes(admission, requests, keys)
+    with database.transaction() as session:
+        return enter_roll(session, admission, signed)
+
+
+def admit(session: Session, cycle: Cycle, visit: Visit, *, keys: CycleKeys, region: str, now: datetime) -> Admission:
+    """Check the moment and the person (`cycle.contests` loaded); Refused with the first reason."""
+    if refusal := why_not_issue(cycle.calendar, visit.begun_at, now):
+        raise Refused(refusal)
+    standing = queries.standing_of(session, cycle, visit, keys=keys, region=region, day=clock.today())
+    if standing.reasons:
+        raise Refused(standing.reasons[0])
+    channel = queries.channel_of(visit)
+    return Admission(
+        person_key=keys.person_key(visit.stretch),
+        contests={contest.code: contest.id for contest in cycle.contests},
+        channel=channel,
+        desk=visit.bank if channel is Channel.DESK else "",
+        day=clock.today(),
+        district_id=standing.district_id,
+        age_band=age_band(visit.birth_date, clock.today()),
+    )
+
+
+def sign_envelopes(admission: Admission, requests: Mapping[str, bytes], keys: CycleKeys) -> dict[str, Signed]:
+    """Sign before the roll is locked, so that RSA does not queue the voters; nothing leaves before `enter_roll`."""
+    signed = {}
+    for contest, blinded in sorted(requests.items()):
+        if contest not in admission.contests:
+            raise Refused(Refusal.UNKNOWN_CONTEST)
+        try:
+            signature = keys.signer(contest).blind_sign(blinded)
+        except FileNotFoundError as missing:
+            raise Refused(Refusal.ELECTION_NOT_OPENED) from missing
+        except BlindSignatureError as wrong:
+            raise Refused(Refusal.BAD_ENVELOPE) from wrong
+        signed[contest] = Signed(hashlib.sha256(blinded).digest(), signature)
+    if not signed:
+        raise Refused(Refusal.BAD_ENVELOPE)
+    return signed
+
+
+def enter_roll(session: Session, admission: Admission, signed: Mapping[str, Signed]) -> dict[str, bytes]:
+    """Put the rows on the roll, or find that the same were there; another request of a contest refuses them all.
+
+    The primary key decides, not a look beforehand: of simultaneous requests one wins.
+    """
+    desk = select(Desk.id).where(Desk.code == admission.desk).scalar_subquery() if admission.desk else None
+    rows = [
+        {
+            "contest_id": admission.contests[code],
+            "person_key": admission.person_key,
+            "channel": admission.channel,
+            "desk_id": desk,
+            "day": admission.day,
+            "district_id": admission.district_id,
+            "age_band": admission.age_band,
+            "request_hash": one.request_hash,
+            "blind_signature": one.signature,
+        }
+        for code, one in sorted(signed.items())
+    ]
+    into = INSERT[session.get_bind().dialect.name](RollEntry).values(rows)
+    session.execute(into.on_conflict_do_nothing(index_elements=[RollEntry.contest_id, RollEntry.person_key]))
+    codes = {admission.contests[code]: code for code in signed}
+    found = session.execute(
+        select(RollEntry.contest_id, RollEntry.request_hash, RollEntry.blind_signature).where(
+            RollEntry.contest_id.in_(codes), RollEntry.person_key == admission.person_key
+        )
+    )
+    on_roll = {codes[row.contest_id]: Signed(row.request_hash, row.blind_signature) for row in found}
+    taken = sorted(code for code, one in signed.items() if on_roll[code].request_hash != one.request_hash)
+    if taken:
+        raise Refused(Refusal.ALREADY_VOTED, contests=taken)
+    return {code: one.signature for code, one in on_roll.items()}

@@ -1,0 +1,69 @@
+"""Words of the electorate: channels, reasons, refusals."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from pb.electorate.rules import AgeBand, BoothState, Channel, Reason, Refusal, ResidenceProof
+
+# One dictionary for each enum: values of different enums may be the same word.
+LABELS: list[dict[Any, Any]] = [
+    {
+        Channel.ONLINE: _l("онлайн"),
+        Channel.DESK: _l("у пункті голосування"),
+        Channel.PAPER: _l("на папері"),
+        Channel.CODE: _l("за шкільним кодом"),
+    },
+    {
+        AgeBand.UNKNOWN: _l("вік невідомий"),
+        AgeBand.UNDER_18: _l("до 18 років"),
+        AgeBand.FROM_18: _l("18–24 роки"),
+        AgeBand.FROM_25: _l("25–34 роки"),
+        AgeBand.FROM_35: _l("35–44 роки"),
+        AgeBand.FROM_45: _l("45–54 роки"),
+        AgeBand.FROM_55: _l("55–64 роки"),
+        AgeBand.FROM_65: _l("65 років і старші"),
+    },
+    {
+        ResidenceProof.REGISTRATION: _l("реєстрація місця проживання"),
+        ResidenceProof.DISPLACED: _l("довідка внутрішньо переміщеної особи"),
+        ResidenceProof.WORK: _l("довідка з місця роботи"),
+        ResidenceProof.STUDY: _l("довідка з місця навчання"),
+        ResidenceProof.SERVICE: _l("довідка з місця служби"),
+    },
+    {
+        BoothState.WAITING: _l("чекаємо, доки виборець введе код"),
+        BoothState.VOTING: _l("голосує"),
+        BoothState.DONE: _l("завершено"),
+    },
+    {
+        Reason.TOO_YOUNG: _l("За правилами циклу ви ще замолоді. Для учнів є шкільний бюджет."),
+        Reason.BIRTH_DATE_UNKNOWN: _l("Банк не передав дату народження. Прийдіть із документом до пункту голосування."),
+        Reason.REGISTERED_ELSEWHERE: _l(
+            "За даними банку ви зареєстровані в іншій громаді. Живете тут? "
+            "Візьміть довідку (ВПО, робота, навчання) і прийдіть до пункту голосування."
+        ),
+        Reason.RESIDENCE_UNKNOWN: _l("Банк не передав місце реєстрації. Прийдіть із документом до пункту голосування."),
+        Reason.NEEDS_CODE: _l("Тут голосують за кодом із талона. Талон видає школа."),
+        Reason.NEEDS_PERSON: _l("Шкільний код тут не діє. Увійдіть через банк або прийдіть до пункту голосування."),
+        Reason.CODE_VOID: _l("Цей код замінено іншим. Введіть код із нового талона або зверніться до школи."),
+    },
+    {
+        Refusal.NOT_ELIGIBLE: _l("Голосувати в цьому циклі не можна."),
+        Refusal.ALREADY_VOTED: _l("Ви вже проголосували в цьому напрямі. Двічі голос не зарахується."),
+        Refusal.ELECTION_NOT_OPENED: _l("Скриньку для цього циклу ще не відкрито. Спробуйте пізніше."),
+        Refusal.UNKNOWN_CONTEST: _l("Такого напряму немає в бюлетені. Оновіть сторінку."),
+        Refusal.BAD_ENVELOPE: _l("Бюлетень запечатано неправильно. Оновіть сторінку і спробуйте ще раз."),
+        Refusal.BALLOT_NOT_DRAWN: _l("Бюлетень ще не готовий: спершу проведіть жеребкування."),
+        Refusal.TOO_FEW_PROJECTS: _l("У напрямі «%(contest)s» менше проєктів, ніж треба обрати."),
+        Refusal.NOT_A_CODE_CYCLE: _l("У цьому циклі голосують без кодів."),
+        Refusal.BAD_CODE_COUNT: _l("Назвіть клас і кількість кодів від 1 до %(most)s."),
+        Refusal.UNKNOWN_CODE: _l("Такого коду немає. Перевірте літери й цифри на талоні."),
+        Refusal.VOID_CODE: _l("Цей код замінено іншим. Введіть код із нового талона."),
+        Refusal.SHIFT_OPEN: _l("У вас уже є відкрита зміна. Спершу закрийте її."),
+        Refusal.NO_SHIFT: _l("Спершу відкрийте зміну."),
+        Refusal.BAD_NUMBER: _l("Такого номера не буває. Перевірте цифри в документі."),
+        Refusal.BOOTH_CODE_GONE: _l("Цей код уже використано або минуло 5 хвилин. Попросіть оператора про новий."),
+        Refusal.VOTERS_INSIDE: _l("У кабінці ще хтось голосує. Зачекайте, доки завершить."),
+    },
+]

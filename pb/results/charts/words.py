@@ -1,0 +1,43 @@
+"""The few words that stand in pictures; they are drawn once, at publication, when no reader has a language."""
+
+WORDS = {
+    "uk": {
+        "left": "лишилося",
+        "needs": "коштує",
+        "line": "тут забракло грошей",
+        "rest": "решта нижче межі",
+        "more_above": "вище ще %d",
+        "more_below": "нижче ще %d",
+        "votes": "голосів",
+        "cost": "вартість",
+        "won": "перемогли",
+        "lost": "не перемогли",
+        "online": "онлайн",
+        "desk": "у ЦНАПі",
+        "paper": "на папері",
+        "spent": "на переможців",
+        "submitted": "подано",
+        "admitted": "допущено",
+        "winners": "перемогли",
+    },
+    "en": {
+        "left": "left",
+        "needs": "costs",
+        "line": "the money ended here",
+        "rest": "the rest is below the line",
+        "more_above": "%d more above",
+        "more_below": "%d more below",
+        "votes": "votes",
+        "cost": "cost",
+        "won": "won",
+        "lost": "did not win",
+        "online": "online",
+        "desk": "at service centres",
+        "paper": "on paper",
+        "spent": "for winners",
+        "submitted": "submitted",
+        "admitted": "admitted",
+        "winners": "won",
+    },
+}
+LANGUAGES = tuple(WORDS)

@@ -1,0 +1,1 @@
+"""Tests of the electorate: who may vote, the roll, keys, codes, desks."""
