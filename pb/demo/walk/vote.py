@@ -22,6 +22,7 @@ from pb.electorate import queries
 from pb.jobs import run_due
 from pb.projects.models import Project
 from pb.projects.rules import Status
+from pb.values.code import normal_code
 from pb.values.permission import Role
 
 MANAGER = next(login.email for login in LOGINS if login.role is Role.MANAGER)
@@ -104,11 +105,11 @@ def _at_desk(town: Town, operator: Browser, chance: random.Random, picks: dict[s
         "main form", kind="tax", number=claims["number"], birth_date=[born[2], born[1], born[0]],
         place=claims["address"]["locality"], proof="registration",
     )  # fmt: skip
-    code = page.select_one("[data-code]")
-    account_code = str(code["data-code"]) if code else ""
+    shown = page.select_one(".pb-desk-code")
     voter = Voter(town, chance)
+    voter.enter_desk_booth(normal_code(shown.get_text()) if shown else "")
     voter.choose(picks)
-    voter.enter_desk_booth(account_code)
+    voter.browser.open("/vote/review")
     return voter.cast()
 
 
