@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,12 +30,26 @@ WIDE, NARROW = 720, 360
 GROUND = "map.svg"
 
 
-def write_publication(gathered: Gathered, root: Path, folder: Path, unit: str, document: Path | None = None) -> str:
-    """Fill `folder/<cycle>` and return the SHA-256 of its list of hashes.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A publication that is written but not shown: its folder, and the SHA-256 of its list of hashes."""
+
+    cycle: str
+    path: Path
+    files_sha256: str
+
+    def show(self, folder: Path) -> None:
+        """Move it to where pages look; what an attempt left there whose transaction failed is replaced."""
+        target = folder / self.cycle
+        if target.exists():
+            shutil.rmtree(target)
+        self.path.rename(target)
+
+
+def write_draft(gathered: Gathered, root: Path, folder: Path, unit: str, document: Path | None = None) -> Draft:
+    """Write everything beside the place it will be published at; a broken attempt leaves nothing.
 
     `root`: the folder of elections; `document`: the council's decision as a file, published with the rest.
-
-    Written beside it first, so that a broken attempt leaves nothing half-published.
     """
     record = gathered.record
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,14 +62,10 @@ def write_publication(gathered: Gathered, root: Path, folder: Path, unit: str, d
             shutil.copyfile(document, draft / document.name)
         digest = _write_hashes(draft)
         draft.chmod(0o755)
-        target = folder / record.cycle
-        if target.exists():  # an attempt whose transaction failed afterwards
-            shutil.rmtree(target)
-        draft.rename(target)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return digest
+    return Draft(record.cycle, draft, digest)
 
 
 @lru_cache(maxsize=16)

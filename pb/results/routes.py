@@ -232,24 +232,29 @@ def _enter(cycle: str, form: DecisionForm) -> None:
 def publish(cycle: str) -> Any:
     """Make the results public."""
     if PublishForm().validate_on_submit():
-        folder = house().settings.folder
         try:
-            with transaction() as session:
-                found = cycle_by_code(session, cycle)
-                service.publish_results(
-                    session,
-                    actor(),
-                    found,
-                    turnout=queries.turnout_of(session, found),
-                    elections=folder("elections"),
-                    published=folder("published"),
-                    decisions=folder("decisions"),
-                    unit=house().city.name,
-                    now=clock.now(),
-                )
+            _publish(cycle)
         except Refused as refused:
             flash(labels.of_refusal(refused))
         else:
             flash(_("Підсумки оприлюднено."), "success")
             return redirect(url_for("results.cycle", cycle=cycle), 303)
     return redirect(url_for("results.decide", cycle=cycle), 303)
+
+
+def _publish(cycle: str) -> None:
+    folder, now = house().settings.folder, clock.now()
+    with reading() as session:
+        found = cycle_by_code(session, cycle)
+        draft = service.draft_results(
+            session,
+            found,
+            elections=folder("elections"),
+            published=folder("published"),
+            unit=house().city.name,
+            now=now,
+            decisions=folder("decisions"),
+            turnout=queries.turnout_of(session, found),
+        )
+    with transaction() as session:
+        service.publish_results(session, actor(), cycle_by_code(session, cycle), draft, folder("published"), now)

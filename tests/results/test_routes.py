@@ -37,9 +37,7 @@ def shown(session: Session, counted, elections: Path, published: Path):
     projects[0].title, projects[1].title = "=SUM(A1)", "Сквер <b>на</b> Лісовій"
     projects[0].latitude, projects[0].longitude = 48.93, 24.72
     service.enter_decision(session, SYSTEM, cycle, number="77-7", decided_on=clock.today(), now=clock.now())
-    service.publish_results(
-        session, SYSTEM, cycle, elections=elections, published=published, unit="Зразкове", now=clock.now(), turnout=DAY
-    )
+    make_results.publish(session, SYSTEM, cycle, elections, published, DAY)
     session.commit()
     return cycle
 
