@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.accounts.models import Staff
-from pb.audit.rules import Actor, ActorKind
 from pb.ballots.blind import SigningKey
 from pb.ballots.checkpoint import Checkpoint, join_notes
 from pb.ballots.encoding import Ballot as SealedBallot
@@ -23,6 +22,7 @@ from pb.cycles.rules import Phase
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.tally import service
+from pb.values.actor import Actor, ActorKind
 from pb.values.money import hryvnias
 from pb.values.permission import Role
 from tests import make

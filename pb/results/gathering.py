@@ -21,7 +21,7 @@ from pb.results.record import ContestRecord, Record, Row, Tie
 from pb.results.rules import Frame, Refusal, Spot, Turnout, frame_of
 from pb.tally.counting import Prepared, recount_command, to_kopecks
 from pb.tally.models import Adoption, Run, Source
-from pb.tally.queries import adopted_runs, adoptions, ballot_projects, source_of
+from pb.tally.queries import adopted_runs, adoptions, ballot_projects, contested, source_of
 from pb.tally.recording import prepare
 from pb.tally.rules.contest import Repeats
 from pb.tally.rules.standing import votes
@@ -41,7 +41,8 @@ def gather(
     session: Session, cycle: Cycle, root: Path, decision: Decision | None, turnout: Turnout | None, now: datetime
 ) -> Gathered:
     """Everything to publish; Refused when a contest has no adopted run. `root`: the folder of elections."""
-    ids = [contest.id for contest in cycle.contests]
+    voted = contested(session, cycle.contests)
+    ids = [contest.id for contest in voted]
     runs, words = adopted_runs(session, ids), adoptions(session, ids)
     if len(runs) < len(ids):
         raise Refused(Refusal.NOT_ADOPTED)
@@ -49,7 +50,7 @@ def gather(
     districts = _districts(session, cycle)
     places = {row.id: row.name for row in districts}
     counts, sources, contests = {}, {}, []
-    for contest in cycle.contests:
+    for contest in voted:
         source = source_of(session, contest.id)
         assert source is not None  # its run was made from it, and sources are never deleted
         prepared = prepare(session, contest, source, root)

@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from pb.cycles.models import Cycle
 from pb.cycles.queries import announced_cycles
 from pb.cycles.rules import ALLOWED, Action, Phase
+from pb.electorate.queries import turnout
+from pb.electorate.rules import Channel
 from pb.projects.models import Project
 from pb.projects.rules import STOOD_FOR_VOTE
 from pb.results.models import Decision, DecisionChange, Publication
+from pb.results.rules import Day, Turnout
 
 AFTER_VOTE = frozenset(phase for phase in Phase if Action.COUNT in ALLOWED[phase])
 
@@ -50,6 +53,17 @@ def cycles_after_vote(session: Session, now: datetime) -> list[Progress]:
     decisions = {row.cycle_id: row for row in session.scalars(select(Decision).where(Decision.cycle_id.in_(ids)))}
     published = {row.cycle_id: row for row in session.scalars(select(Publication).where(Publication.cycle_id.in_(ids)))}
     return [Progress(cycle, decisions.get(cycle.id), published.get(cycle.id)) for cycle in cycles]
+
+
+def turnout_of(session: Session, cycle: Cycle) -> Turnout | None:
+    """How many people voted, day by day, from the roll's own figures; None where nobody is on the roll."""
+    counted = turnout(session, cycle)
+    if not counted.people:
+        return None
+    days = [
+        Day(each.day, **{channel.value: each.people.get(channel, 0) for channel in Channel}) for each in counted.by_day
+    ]
+    return Turnout(counted.people, tuple(days))
 
 
 def projects_on_ballot(session: Session, cycle_id: int) -> list[Project]:

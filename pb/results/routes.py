@@ -125,10 +125,10 @@ def data(cycle: str) -> Any:
 @public
 def verify(cycle: str) -> Any:
     """How to count again, and whether a control code is in the log; the code is neither kept nor logged."""
-    publication, record = _published(cycle)
+    _publication, record = _published(cycle)
     form, found = CodeForm(), None
     if form.validate_on_submit():
-        found = found_in_log(house().settings.folder("elections") / publication.cycle.code, form.code.data)
+        found = found_in_log(house().settings.folder("elections"), record, form.code.data)
     page = render_template(
         "results/verify.html",
         form=form,
@@ -152,7 +152,7 @@ def file(cycle: str, name: str) -> Any:
     return send_from_directory(folder, name, as_attachment=not is_picture, max_age=A_DAY, download_name=name)
 
 
-@bp.get("/decisions")
+@bp.get("/council")
 @requires(Permission.ENTER_DECISION)
 def decision() -> Any:
     """Cycles that wait for the council's decision or for publication."""
@@ -161,7 +161,7 @@ def decision() -> Any:
     return render_template("results/decisions.html", rows=rows)
 
 
-@bp.route("/decisions/<string:cycle>", methods=["GET", "POST"])
+@bp.route("/council/<string:cycle>", methods=["GET", "POST"])
 @requires(Permission.ENTER_DECISION)
 def decide(cycle: str) -> Any:
     """The winners by the count, and the form for what the council decided."""
@@ -177,7 +177,7 @@ def decide(cycle: str) -> Any:
     with reading() as session:
         found = cycle_by_code(session, cycle)
         states = standings(session, found.contests)
-        counted = all(state.adoption for state in states) and bool(states)
+        counted = bool(states) and all(state.adoption for state in states)
         page = render_template(
             "results/decide.html",
             form=form,
@@ -227,7 +227,7 @@ def _enter(cycle: str, form: DecisionForm) -> None:
         )
 
 
-@bp.post("/decisions/<string:cycle>/publish")
+@bp.post("/council/<string:cycle>/publish")
 @requires(Permission.PUBLISH_RESULTS)
 def publish(cycle: str) -> Any:
     """Make the results public."""
@@ -235,10 +235,12 @@ def publish(cycle: str) -> Any:
         folder = house().settings.folder
         try:
             with transaction() as session:
+                found = cycle_by_code(session, cycle)
                 service.publish_results(
                     session,
                     actor(),
-                    cycle_by_code(session, cycle),
+                    found,
+                    turnout=queries.turnout_of(session, found),
                     elections=folder("elections"),
                     published=folder("published"),
                     decisions=folder("decisions"),

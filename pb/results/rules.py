@@ -53,10 +53,11 @@ class Day:
     online: int = 0
     desk: int = 0
     paper: int = 0
+    code: int = 0
 
     @property
     def people(self) -> int:
-        return self.online + self.desk + self.paper
+        return self.online + self.desk + self.paper + self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.audit import service as audit
-from pb.audit.rules import Actor
 from pb.cycles.models import Cycle
 from pb.cycles.rules import Action, why_not
 from pb.errors import Refused
@@ -22,7 +21,8 @@ from pb.results.models import Decision, DecisionChange, Publication
 from pb.results.publishing import write_publication
 from pb.results.rules import Change, CouncilChange, Refusal, Turnout
 from pb.tally.models import Adoption
-from pb.tally.queries import adopted_runs, winners_of
+from pb.tally.queries import adopted_runs, contested, winners_of
+from pb.values.actor import Actor
 
 PDF = b"%PDF-"
 
@@ -71,8 +71,9 @@ def enter_decision(
 
 
 def _counted_winners(session: Session, cycle: Cycle) -> set[str]:
-    runs = adopted_runs(session, [contest.id for contest in cycle.contests])
-    if len(runs) < len(cycle.contests):
+    voted = contested(session, cycle.contests)
+    runs = adopted_runs(session, [contest.id for contest in voted])
+    if not voted or len(runs) < len(voted):
         raise Refused(Refusal.NOT_ADOPTED)
     return {code for run in runs.values() for code in winners_of(run)}
 

@@ -72,8 +72,18 @@ def ballot_projects(session: Session, contest_id: int) -> list[Project]:
     return list(session.scalars(query.order_by(Project.ballot_position)))
 
 
+def contested(session: Session, contests: Sequence[Contest]) -> list[Contest]:
+    """Those contests that had projects on the ballot: only they are voted on, counted and decided."""
+    query = select(Project.contest_id).where(
+        Project.contest_id.in_([contest.id for contest in contests]), Project.ballot_position.is_not(None)
+    )
+    stood = set(session.scalars(query.distinct()))
+    return [contest for contest in contests if contest.id in stood]
+
+
 def standings(session: Session, contests: Sequence[Contest]) -> list[Standing]:
-    """How far each contest is, in three statements however many contests there are."""
+    """How far each contest with projects is, in four statements however many contests there are."""
+    contests = contested(session, contests)
     ids = [contest.id for contest in contests]
     sources = {row.contest_id: row for row in session.scalars(select(Source).where(Source.contest_id.in_(ids)))}
     adoptions = {row.contest_id: row for row in session.scalars(select(Adoption).where(Adoption.contest_id.in_(ids)))}

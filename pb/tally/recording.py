@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from pb.audit.rules import SYSTEM, Actor
 from pb.cycles.models import Contest
 from pb.errors import Refused
 from pb.projects.models import Project
@@ -21,6 +20,7 @@ from pb.tally.digest import digest, plain
 from pb.tally.models import Adoption, Run, Source, SourceName
 from pb.tally.rules.contest import Lot, Outcome
 from pb.tally.sources import ballots_in, read_election, rules_version, sha256_of
+from pb.values.actor import SYSTEM, Actor
 from pb.values.code import new_code
 
 

@@ -51,7 +51,7 @@ def counting(cycle: str) -> Any:
         me=str(actor()),
         closed=why_not(Action.COUNT, found.phase(clock.now())),
         has_sources=any(row.source for row in rows),
-        all_adopted=all(row.adoption for row in rows),
+        all_adopted=bool(rows) and all(row.adoption for row in rows),
     )
 
 
@@ -74,7 +74,7 @@ def _register(cycle: str, _form: CountForm) -> str:
 def _run_all(cycle: str, _form: CountForm) -> str:
     root = house().settings.folder("elections")
     with reading() as session:
-        codes = [contest.code for contest in cycle_by_code(session, cycle).contests]
+        codes = [row.code for row in queries.contested(session, cycle_by_code(session, cycle).contests)]
     for code in codes:
         with transaction() as session:
             found = cycle_by_code(session, cycle)

@@ -7,33 +7,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pb.audit import service as audit
-from pb.audit.rules import Actor
-from pb.ballots.published import ballots_file
+from pb.ballots.published import ROLL_FILE, ballots_file
 from pb.ballots.terms import ContestTerms
 from pb.cycles.models import Contest, Cycle
 from pb.cycles.rules import Action, why_not
+from pb.electorate.queries import election_of
+from pb.electorate.service import publish_roll
 from pb.errors import Refused
 from pb.projects.models import Project
 from pb.tally import queries
 from pb.tally.counting import Refusal, SourceKind
 from pb.tally.models import Adoption, Run, Source
 from pb.tally.recording import adopted, record_file, record_run, stored
-from pb.tally.sources import sha256_of, verified_election
+from pb.tally.sources import Published, election_folder, sha256_of, verified_election
+from pb.values.actor import Actor
 
 
-def register_election(
-    session: Session, actor: Actor, cycle: Cycle, root: Path, now: datetime, manifest_hash: str | None = None
-) -> list[Source]:
-    """Take in what the box published under `root/<cycle code>`, every check of the verifier made.
+def register_election(session: Session, actor: Actor, cycle: Cycle, root: Path, now: datetime) -> list[Source]:
+    """Take in what the box published below `root`, with every check of the verifier made.
 
-    Give `manifest_hash` as it was frozen before the vote. Refused when a check fails, when the election is
-    another cycle's, or when its purses, projects or costs are not those of the cycle.
+    The folder is named by the hash of the manifest that was frozen before the vote, or by the cycle where the
+    election was opened elsewhere. Refused when a check fails, when it is another cycle's election, or when its
+    purses, projects or costs are not those of the cycle.
     """
     _refuse_early(cycle, now)
-    contests = {row.code: row for row in cycle.contests}
+    contests = {row.code: row for row in queries.contested(session, cycle.contests)}
     if any(queries.source_of(session, row.id) for row in contests.values()):
         raise Refused(Refusal.SOURCE_KNOWN)
-    election = verified_election(root / cycle.code, manifest_hash)
+    election = _election(session, actor, cycle, root)
     promised = {entry.terms.code: entry.terms for entry in election.manifest.contests}
     if election.manifest.cycle != cycle.code or promised.keys() != contests.keys():
         raise Refused(Refusal.ELECTION_DIFFERS)
@@ -55,6 +56,16 @@ def register_election(
         sources.append(stored(session, source, {project.code: project for project in projects}))
     audit.record(session, actor, "tally.register_election", f"cycle:{cycle.code}", {"manifest": election.manifest.hash})
     return sources
+
+
+def _election(session: Session, actor: Actor, cycle: Cycle, root: Path) -> Published:
+    opened = election_of(session, cycle.id)
+    if opened is None:
+        return verified_election(root / cycle.code)
+    folder = election_folder(root / opened.hash)
+    if not (folder / ROLL_FILE).exists():  # the box does not know the roll's totals: its keeper adds them
+        publish_roll(session, actor, cycle, opened, root)
+    return verified_election(folder, opened.hash)
 
 
 def _refuse_early(cycle: Cycle, now: datetime) -> None:

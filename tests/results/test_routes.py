@@ -58,7 +58,7 @@ def test_before_publication_nobody_sees_a_total(
     make.signed_in(visitor, session, manager)
     code = cycle.code
     for path in (
-        "/results", f"/results/{code}", "/tally", f"/tally/{code}", "/decisions", f"/decisions/{code}", "/",
+        "/results", f"/results/{code}", "/tally", f"/tally/{code}", "/council", f"/council/{code}", "/",
         f"/projects/{projects[0].code}", f"/projects?cycle={code}", f"/cycle/{code}",
     ):  # fmt: skip
         answer = visitor.get(path)
@@ -142,7 +142,7 @@ def test_a_file_outside_the_publication_is_not_given(visitor: Visitor, shown, se
 
 
 def test_two_people_count_adopt_decide_and_publish_by_the_pages(
-    visitor: Visitor, session: Session, elections: Path
+    visitor: Visitor, session: Session, database: Database, elections: Path
 ) -> None:
     cycle, contest, projects = make_results.cycle_to_count(session)
     manifest = make_results.manifest_of(cycle, contest, projects)
@@ -156,12 +156,13 @@ def test_two_people_count_adopt_decide_and_publish_by_the_pages(
     visitor.send("#run", status=303)
     visitor.get(f"/tally/{cycle.code}")
     assert "Чекає на другу людину" in visitor.text
-    make.signed_in(visitor, session, second)
+    with database.transaction() as another:
+        make.signed_in(visitor, another, second)
     visitor.get(f"/tally/{cycle.code}")
     visitor.send("#run", status=303)
     visitor.get(f"/tally/{cycle.code}")
     visitor.send(f"#adopt-{contest.code}", status=303)
-    visitor.get(f"/decisions/{cycle.code}")
+    visitor.get(f"/council/{cycle.code}")
     visitor.send("form[enctype]", status=422, number="", decided_on=["20", "4", "2026"])
     assert "Впишіть номер рішення." in visitor.text
     visitor.send(
@@ -172,7 +173,7 @@ def test_two_people_count_adopt_decide_and_publish_by_the_pages(
         document=(io.BytesIO(b"%PDF-1.7 test"), "decision.pdf"),
         **{"changes-0-number": str(projects[3].number), "changes-0-reason": "Рада додала кошти."},
     )
-    visitor.get(f"/decisions/{cycle.code}")
+    visitor.get(f"/council/{cycle.code}")
     visitor.send("form[action$=publish]", status=303)
     visitor.get(f"/results/{cycle.code}")
     assert "Додано рішенням ради: Рада додала кошти." in visitor.text

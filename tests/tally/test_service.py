@@ -12,6 +12,7 @@ from pb import clock
 from pb.audit.queries import entries_about
 from pb.cycles.rules import Phase
 from pb.cycles.rules import Refusal as CycleRefusal
+from pb.electorate.models import Election
 from pb.errors import Refused
 from pb.projects.rules import Status
 from pb.tally import queries, service
@@ -154,11 +155,25 @@ def test_the_box_is_verified_before_it_is_counted(session: Session, root: Path) 
     manifest = make_results.manifest_of(cycle, contest, projects)
     votes = {project.code: many for project, many in zip(projects, (4, 3, 2, 1, 1), strict=True)}
     make_results.election(root / cycle.code, manifest, votes)
-    (source,) = service.register_election(session, first, cycle, root, clock.now(), manifest.hash)
+    (source,) = service.register_election(session, first, cycle, root, clock.now())
     assert (source.ballots, source.manifest_hash) == (11, manifest.hash)
     run = service.run_tally(session, first, cycle, contest, root, clock.now())
     assert queries.winners_of(run) == [projects[0].code, projects[1].code]
     assert [step["score"] for step in json.loads(run.outcome)["steps"]] == [4, 3, 2, 1, 1]
+
+
+def test_an_election_opened_here_is_found_by_its_hash_and_gets_its_roll(session: Session, root: Path) -> None:
+    cycle, contest, projects = make_results.cycle_to_count(session)
+    make.contest(session, cycle, "empty")
+    first, _second = make_results.two_people(session)
+    manifest = make_results.manifest_of(cycle, contest, projects)
+    session.add(Election(cycle_id=cycle.id, hash=manifest.hash, manifest=manifest.as_bytes(), opened_on=clock.today()))
+    make_results.election(root, manifest, {})
+    (root / manifest.hash / "roll.json").unlink()
+    session.refresh(cycle, ["contests"])
+    (source,) = service.register_election(session, first, cycle, root, clock.now())
+    assert source.file.startswith(manifest.hash)
+    assert (root / manifest.hash / "roll.json").exists()
 
 
 def test_a_box_with_a_dropped_ballot_is_refused(session: Session, root: Path) -> None:

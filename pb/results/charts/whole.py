@@ -83,7 +83,7 @@ def _decades(costs: list[float]) -> tuple[int, int]:
     return low, max(high, low + 1)
 
 
-CHANNELS = (("online", BRAND), ("desk", TEAL), ("paper", PALE))
+CHANNELS = (("online", BRAND), ("desk", TEAL), ("paper", PALE), ("code", MUTED))
 
 
 def turnout_by_day(days: tuple[Day, ...], width: int, language: str) -> Sheet:

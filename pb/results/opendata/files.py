@@ -103,7 +103,7 @@ def write_pabulib(
         code: {
             "name": row.title,
             "category": contest.category,
-            "target": row.district,
+            "neighborhood": row.district,
             "selected": "1" if row.counted else "0",
             "latitude": _degrees(row.latitude),
             "longitude": _degrees(row.longitude),
@@ -122,6 +122,8 @@ def write_pabulib(
         "currency": "UAH",
         "comment": f"#1: ties are decided by {prepared.lot.name}; digest of the count {contest.digest}",
     }
+    if contest.form == "cumulative":
+        meta["max_sum_points"] = write_amount(max((sum(ballot.points) for ballot in ballots), default=0))
     if threshold := contest.settings.get("threshold"):
         meta["min_project_score_threshold"] = str(threshold)
     with (folder / f"{contest.code}.pb").open("w", encoding="utf-8", newline="") as stream:

@@ -84,6 +84,7 @@ TURNOUT = (
     Column("online", "людей онлайн", "people online"),
     Column("desk", "людей у пунктах", "people at service centres"),
     Column("paper", "людей на папері", "people on paper"),
+    Column("code", "людей за кодом із талона", "people with a code slip"),
 )
 BALLOTS = (
     Column("ballot", "порядковий номер після перемішування", "number after shuffling"),
@@ -101,7 +102,9 @@ def tables_of(record: Record) -> list[Table]:
         Table("decisions", DECISIONS, list(_decisions(record))),
     ]
     if record.turnout:
-        days: list[list[Cell]] = [[day.day.isoformat(), day.online, day.desk, day.paper] for day in record.turnout.days]
+        days: list[list[Cell]] = [
+            [day.day.isoformat(), day.online, day.desk, day.paper, day.code] for day in record.turnout.days
+        ]
         tables.append(Table("turnout", TURNOUT, days))
     return tables
 
