@@ -51,6 +51,18 @@ def demo(port: int, bank_port: int, host: str, data: Path, fresh: bool) -> None:
     run_demo(host=host, port=port, bank_port=bank_port, data=data, fresh=fresh)
 
 
+@main.command("run-due")
+def run_due() -> None:
+    """Do everything that is due now; call it every minute from the system's timer."""
+    from pb.db.database import Database
+    from pb.jobs import run_due as run
+    from pb.settings import from_environment
+
+    settings = from_environment(os.environ)
+    done = run(settings, Database(settings.database_url, durable=True))
+    click.echo(f"elections opened: {len(done.opened)}, published: {len(done.published)}")
+
+
 @main.command()
 @click.option("--port", default=5002, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.accounts.passwords import new_token, token_hash
-from pb.values.actor import SYSTEM
 from pb.ballots.manifest import Manifest
 from pb.booth.box import box_clerk
 from pb.cycles.models import Cycle, District
@@ -21,6 +20,7 @@ from pb.identity.models import Visit
 from pb.identity.rules import VISIT_LASTS
 from pb.projects.rules import Status
 from pb.settings import Settings
+from pb.values.actor import SYSTEM
 from tests import make
 from tests.ballots.make import OTHER_KEY, SIGNING_KEY
 

@@ -1,6 +1,6 @@
 """What the booth's pages show: the ballot, the picks, the person; the rules of picking are in `rules`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,7 @@ OPEN = (Phase.VOTING, Phase.GRACE)
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The frozen ballot of a cycle with somebody's picks."""
+    """The frozen ballot of a cycle with somebody's picks; `voted` are contests where the vote is already cast."""
 
     cycle: Cycle
     phase: Phase
@@ -32,6 +32,7 @@ class Ballot:
     proof: VoterProof
     contests: list[Contest]
     picks: Mapping[str, Picked]
+    voted: frozenset[str]
 
     def terms(self, contest: str) -> ContestTerms:
         """The frozen terms of a contest of this ballot."""
@@ -48,7 +49,9 @@ class Ballot:
 
     @property
     def whole(self) -> Count:
-        return whole_count([contest.terms for contest in self.manifest.contests], self.picks)
+        """What is picked and may be picked in the contests that are left."""
+        left = [one.terms for one in self.manifest.contests if one.terms.code not in self.voted]
+        return whole_count(left, self.picks)
 
 
 def cycle_to_vote_in(session: Session, now: datetime, code: str = "") -> Cycle | None:
@@ -63,7 +66,7 @@ def cycle_to_vote_in(session: Session, now: datetime, code: str = "") -> Cycle |
     return next(iter([*running, *coming, *city]), None)
 
 
-def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime) -> Ballot | None:
+def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime, voted: Iterable[str] = ()) -> Ballot | None:
     """The cycle's ballot with the draft's picks; None while the election is not opened."""
     election = election_of(session, cycle.id)
     if election is None:
@@ -78,6 +81,7 @@ def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime) -> Ball
         proof=rule_set(session, cycle.id).voter_proof,
         contests=[contest for contest in cycle.contests if manifest.contest(contest.code)],
         picks=picks,
+        voted=frozenset(voted),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from pb.ballots.encoding import Choices, Kind
+from pb.ballots.encoding import Choices
 from pb.ballots.terms import ContestTerms, Form, Limit
 from pb.errors import Refused
 
@@ -115,9 +115,9 @@ def why_not_cast(terms: ContestTerms, picked: Picked) -> Refused | None:
 
 def choices_of(terms: ContestTerms, picked: Picked) -> Choices:
     """The picks as the ballot writes them."""
-    if terms.form.kind is Kind.RANK:
+    if terms.form is Form.RANK:
         return Choices.rank(picked)
-    return Choices.award(picked) if terms.form.kind is Kind.POINTS else Choices.approve(picked)
+    return Choices.award(picked) if terms.form is Form.POINTS else Choices.approve(picked)
 
 
 def known_picks(terms: ContestTerms, picked: Sequence[tuple[str, int]]) -> Picked:

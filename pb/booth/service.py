@@ -8,6 +8,7 @@ from pb.booth import drafts
 from pb.booth.queries import Ballot
 from pb.booth.rules import Act, picked_after
 from pb.cycles.rules import Action, why_not
+from pb.electorate.rules import Refusal as AlreadyVoted
 from pb.errors import NotFound, Refused
 
 
@@ -28,6 +29,8 @@ def change_pick(
         raise Refused(refusal)
     if ballot.manifest.contest(contest) is None:
         raise NotFound(contest)
+    if contest in ballot.voted:
+        raise Refused(AlreadyVoted.ALREADY_VOTED)
     picked = picked_after(act, ballot.terms(contest), ballot.picked(contest), project, points)
     stored = drafts.load(session, draft)
     stored.setdefault(ballot.cycle.code, {})[contest] = list(picked.items())

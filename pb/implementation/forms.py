@@ -68,7 +68,7 @@ class PostForm(PbForm):
         _l("Номер закупівлі"), [at_most(40)], description=_l("Наприклад UA-2026-03-05-001234-a.")
     )
     contract_number = StringField(_l("Номер договору"), [at_most(60)])
-    photo1 = FileField(_l("Фото 1"), description=_l("До 10 МБ разом. Не знімайте зблизька обличчя й номери авто."))
+    photo1 = FileField(_l("Фото 1"), description=_l("До 10 МБ кожне. Не знімайте зблизька обличчя й номери авто."))
     alt1 = StringField(_l("Що видно на фото 1"), [at_most(200)])
     photo2 = FileField(_l("Фото 2"))
     alt2 = StringField(_l("Що видно на фото 2"), [at_most(200)])

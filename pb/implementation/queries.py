@@ -17,8 +17,7 @@ from pb.implementation.models import Post, PostPhoto, Rating, Works
 from pb.implementation.rules import CLOSED, PhotoTime, Stage, StageView, State, Verdict
 from pb.media.models import Picture
 from pb.projects.models import Project
-from pb.projects.rules import Status
-from pb.projects.rules import searchable
+from pb.projects.rules import Status, searchable
 
 PAGE_SIZE = 20
 

@@ -62,4 +62,6 @@ function refuse(form, text) {
   announce(text);
 }
 
+// On a phone the row of contests scrolls: the current one should be in sight.
+document.querySelector(".pb-tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 if (SIMPLE.includes(ballot.dataset.form)) ballot.addEventListener("submit", pick);

@@ -104,6 +104,14 @@ def test_a_wordless_photo_keeps_the_text_and_asks_for_the_photo_again(implemente
     assert "Довгий допис." in implementer.text
 
 
+def test_three_large_photos_fit_into_one_post(implementer: Visitor, code: str) -> None:
+    photos = {f"photo{n}": (io.BytesIO(make.photo() + b"0" * 6_000_000), f"{n}.jpg") for n in (1, 2, 3)}
+    implementer.get(f"/implement/{code}")
+    implementer.send("form[enctype]", status=303, stage="works", text="Є.", alt1="А", alt2="Б", alt3="В", **photos)
+    implementer.get(f"/projects/{code}/works")
+    assert len(implementer.page.select(".pb-gallery img")) == 3
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -41,12 +41,12 @@ def choose() -> Any:
             return render_template("booth/closed.html", cycle=None, refusal=None)
         if refusal := why_not(Action.FINISH_BALLOT, cycle.phase(now)):
             return render_template("booth/closed.html", cycle=cycle, refusal=refusal)
-        ballot = ballot_of(session, cycle, draft_key(), now)
+        person = person_in(session, cycle)
+        ballot = ballot_of(session, cycle, draft_key(), now, person.voted if person else ())
         if ballot is None:
             return render_template("booth/closed.html", cycle=cycle, refusal=NotOpened.ELECTION_NOT_OPENED)
         contest = _contest(ballot, request.args.get("contest", ""))
         projects = queries.projects_on_ballot(session, contest)
-        person = person_in(session, cycle)
     return render_template(
         "booth/choose.html",
         ballot=ballot,
@@ -69,7 +69,8 @@ def _contest(ballot: Ballot, code: str) -> Contest:
         if found is None:
             raise NotFound(code)
         return found
-    return next((one for one in ballot.contests if not ballot.count(one.code).is_full), ballot.contests[0])
+    left = [one for one in ballot.contests if one.code not in ballot.voted]
+    return next((one for one in left if not ballot.count(one.code).is_full), (left or ballot.contests)[0])
 
 
 @public
@@ -108,7 +109,7 @@ def pick() -> Any:
         cycle, ballot = _ballot(session, cycle_code)
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         state = _state(ballot, contest) if ballot.manifest.contest(contest) else {}
-        return jsonify(**state, message=problem or bar_text(ballot), refused=bool(problem)), 409 if problem else 200
+        return jsonify(**state, message=problem or bar_text(ballot), refused=bool(problem))
     if problem:
         flash(problem)
     if asked.get("from") == "review":
@@ -118,7 +119,8 @@ def pick() -> Any:
 
 def _ballot(session: Any, code: str) -> tuple[Cycle, Ballot]:
     cycle = cycle_by_code(session, code)
-    ballot = ballot_of(session, cycle, draft_key(), clock.now())
+    person = person_in(session, cycle)
+    ballot = ballot_of(session, cycle, draft_key(), clock.now(), person.voted if person else ())
     if ballot is None:
         raise Refused(NotOpened.ELECTION_NOT_OPENED)
     return cycle, ballot
@@ -153,6 +155,8 @@ def _state(ballot: Ballot, contest: str) -> dict[str, Any]:
 def bar_text(ballot: Ballot) -> str:
     """One sentence for the state, the same on every screen."""
     whole = ballot.whole
+    if not whole.room:
+        return str(_("Ви проголосували в усіх напрямах"))
     if not whole.used:
         return str(_("Оберіть до %(room)s проєктів. Голос зарахуємо після кнопки «Проголосувати»", room=whole.room))
     return str(_("Обрано %(used)s з %(room)s. Ще не проголосовано", used=whole.used, room=whole.room))

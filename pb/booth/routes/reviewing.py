@@ -42,7 +42,7 @@ def review() -> Any:
         refusal = why_not_issue(cycle.calendar, person.visit.begun_at if person else now, now)
         if refusal is not None:
             return render_template("booth/closed.html", cycle=cycle, refusal=refusal)
-        ballot = ballot_of(session, cycle, draft_key(), now)
+        ballot = ballot_of(session, cycle, draft_key(), now, person.voted if person else ())
         if ballot is None:
             return render_template("booth/closed.html", cycle=cycle, refusal=NotOpened.ELECTION_NOT_OPENED)
         rows = _rows(session, ballot, person)

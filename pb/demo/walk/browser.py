@@ -63,18 +63,24 @@ class Browser:
 
 
 def _fields(form: Tag) -> dict[str, Any]:
-    """What a browser would send of a form that nobody touched."""
+    """What a browser would send of a form that nobody touched; a name that repeats gives a list."""
     found: dict[str, Any] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
-        name, kind = str(field["name"]), field.get("type")
-        if field.name == "select":
-            chosen = field.select_one("option[selected]") or field.select_one("option")
-            found[name] = str(chosen.get("value", "")) if chosen else ""
-        elif field.name == "textarea":
-            found[name] = field.get_text().removeprefix("\n")
-        elif kind in {"checkbox", "radio"}:
-            if field.has_attr("checked"):
-                found[name] = str(field.get("value", "on"))
-        elif kind not in {"file", "submit", "button"}:
-            found[name] = str(field.get("value", ""))
+        value = _value(field)
+        if value is not None:
+            name = str(field["name"])
+            before = found.get(name)
+            found[name] = value if before is None else [*(before if isinstance(before, list) else [before]), value]
     return found
+
+
+def _value(field: Tag) -> str | None:
+    kind = field.get("type")
+    if field.name == "select":
+        chosen = field.select_one("option[selected]") or field.select_one("option")
+        return str(chosen.get("value", "")) if chosen else None
+    if field.name == "textarea":
+        return field.get_text().removeprefix("\n")
+    if kind in {"checkbox", "radio"}:
+        return str(field.get("value", "on")) if field.has_attr("checked") else None
+    return None if kind in {"file", "submit", "button"} else str(field.get("value", ""))

@@ -127,9 +127,7 @@ class Voter:
     def enter_desk_booth(self, code: str) -> None:
         """The voter's own screen at a desk."""
         self.browser.open(f"/vote/desk/{code}")
-        if self.browser.page.select_one("main form"):
-            self.browser.send()
-        self.browser.open("/vote/review")
+        self.browser.send()
 
     def cast(self) -> list[str]:
         """Seal, have signed, put into the box, check receipts; the control codes."""

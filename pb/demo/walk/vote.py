@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from pb import clock
-from pb.audit.rules import SYSTEM
 from pb.ballots.encoding import Record
 from pb.ballots.published import ballots_file
 from pb.ballots.verifier import verify_election
-from pb.booth.box import box_clerk, published_folder
+from pb.booth.box import published_folder
 from pb.cycles.queries import cycle_by_code
 from pb.demo.bank.people import customers
 from pb.demo.loading.city import LOGINS
@@ -21,10 +19,10 @@ from pb.demo.walk.founding import CYCLE
 from pb.demo.walk.people import Voter, staff
 from pb.demo.walk.town import Town
 from pb.electorate import queries
-from pb.electorate.keys import CycleKeys
-from pb.electorate.service import open_election, publish_roll
+from pb.jobs import run_due
 from pb.projects.models import Project
 from pb.projects.rules import Status
+from pb.values.code import normal_code
 from pb.values.permission import Role
 
 MANAGER = next(login.email for login in LOGINS if login.role is Role.MANAGER)
@@ -49,11 +47,7 @@ def draw(town: Town) -> None:
     manager.send("form:has([value=announce])", act="announce")
     manager.send("form:has([name=seed])", seed="лотерея 07 14 21 33 40 52", act="draw")
     manager.must_say("Порядок визначено")
-    settings = town.settings
-    with town.database.transaction() as session:
-        cycle = cycle_by_code(session, CYCLE)
-        keys = CycleKeys(settings.folder("keys"), cycle.code)
-        open_election(session, SYSTEM, cycle, box_clerk(settings), keys, clock.now())
+    run_due(town.settings, town.database)
 
 
 def cast_all(town: Town, account: Account, chance: random.Random, voters: int) -> Chosen:
@@ -102,9 +96,7 @@ def _keep(chosen: Chosen, picks: dict[str, str], leaves: list[str]) -> None:
     chosen.leaves.extend(leaves)
 
 
-def _at_desk(
-    town: Town, operator: Browser, chance: random.Random, picks: dict[str, str], person: str
-) -> list[str]:
+def _at_desk(town: Town, operator: Browser, chance: random.Random, picks: dict[str, str], person: str) -> list[str]:
     """The operator identifies, the voter chooses on their own screen."""
     claims = customers(int(person.split("-")[1]))[person].claims
     operator.open("/desk/identify")
@@ -113,11 +105,11 @@ def _at_desk(
         "main form", kind="tax", number=claims["number"], birth_date=[born[2], born[1], born[0]],
         place=claims["address"]["locality"], proof="registration",
     )  # fmt: skip
-    code = page.select_one("[data-code]")
-    account_code = str(code["data-code"]) if code else ""
+    shown = page.select_one(".pb-desk-code")
     voter = Voter(town, chance)
+    voter.enter_desk_booth(normal_code(shown.get_text()) if shown else "")
     voter.choose(picks)
-    voter.enter_desk_booth(account_code)
+    voter.browser.open("/vote/review")
     return voter.cast()
 
 
@@ -131,14 +123,14 @@ def _once_more(town: Town, account: Account, chance: random.Random, ballot: dict
 
 def close(town: Town, account: Account, chosen: Chosen) -> None:
     """The box latches and publishes; the published election is verified and compared with what people did."""
-    box_clerk(town.settings).tick()
+    run_due(town.settings, town.database)
     with town.database.reading() as session:
         cycle = cycle_by_code(session, CYCLE)
         election = queries.election_of(session, cycle.id)
         account.need(election, "the election is gone")
         if election is None:
             return
-        folder = publish_roll(session, election, published_folder(town.settings))
+        folder = published_folder(town.settings) / election.hash
         issued = sum(queries.issued_by_contest(session, election).values())
     report = verify_election({path.name: path.read_bytes() for path in folder.iterdir()})
     account.need(report.passed, f"the published election does not verify: {report}")

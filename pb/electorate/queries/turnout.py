@@ -32,6 +32,7 @@ class DayCount:
 class Turnout:
     """People, not votes. Cells smaller than the rule set's are merged into the last number of each table."""
 
+    smallest: int
     people: int
     by_channel: dict[Channel, int]
     by_day: list[DayCount]
@@ -69,6 +70,7 @@ def turnout(session: Session, cycle: Cycle) -> Turnout:
     ages, other_ages = merged_cells(Counter(row[4] for row in people), smallest)
     desks, other_desks = merged_cells(Counter(row[5] for row in people if row[5]), smallest)
     return Turnout(
+        smallest=smallest,
         people=len(people),
         by_channel=dict(Counter(row[2] for row in people)),
         by_day=[DayCount(day, dict(days[day])) for day in sorted(days)],

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from pb.accounts.passwords import new_token, token_hash
 from pb.audit import service as audit
-from pb.values.actor import Actor
 from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import VoterProof
@@ -19,6 +18,7 @@ from pb.electorate.rules import MOST_CODES, SCHOOL_CODE_LENGTH, Refusal, code_st
 from pb.errors import Refused
 from pb.identity.models import Visit
 from pb.identity.rules import VISIT_LASTS
+from pb.values.actor import Actor
 from pb.values.code import new_code, normal_code
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from pb import clock
 from pb.accounts.passwords import new_token, token_hash
 from pb.audit import service as audit
-from pb.values.actor import Actor
 from pb.cycles.models import Cycle, Desk
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
@@ -22,6 +21,7 @@ from pb.errors import Refused
 from pb.identity.models import Visit
 from pb.identity.rules import VISIT_LASTS, Address, NumberKind, VerifiedPerson, normalised_number
 from pb.identity.service import end_visit, open_visit
+from pb.values.actor import Actor
 from pb.values.code import new_code, normal_code
 
 

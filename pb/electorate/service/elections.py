@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.audit import service as audit
-from pb.values.actor import Actor
 from pb.ballots.manifest import Contest as FrozenContest
 from pb.ballots.manifest import Manifest
 from pb.ballots.published import ROLL_FILE, write_roll
@@ -26,6 +25,7 @@ from pb.electorate.rules import Refusal, counting_digest
 from pb.errors import Refused
 from pb.projects.models import Project
 from pb.projects.rules import Status
+from pb.values.actor import Actor
 
 
 class BoxClerk(Protocol):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
@@ -13,6 +13,7 @@ from pb.implementation import queries, rules, service
 from pb.implementation.forms import PostForm, StartForm
 from pb.implementation.models import Works
 from pb.implementation.rules import Refusal
+from pb.media.rules import LARGEST_UPLOAD
 from pb.media.rules import Refusal as PictureRefusal
 from pb.values.permission import Permission
 from pb.web.access import requires
@@ -30,11 +31,21 @@ FIELDS = {
 }
 
 
+LARGEST_POST = rules.MOST_PHOTOS * LARGEST_UPLOAD + 1024 * 1024
+
+
 def add_to(bp: Blueprint) -> None:
     """Hang these pages on the stage's blueprint."""
+    bp.url_value_preprocessor(_make_room_for_photos)
     bp.add_url_rule("/implement", view_func=works)
     bp.add_url_rule("/implement/<string:code>", view_func=post, methods=["GET", "POST"])
     bp.add_url_rule("/implement/<string:code>/start", view_func=start, methods=["GET", "POST"])
+
+
+def _make_room_for_photos(endpoint: str | None, _values: object) -> None:
+    """Three photos of a phone are more than one page may send; here, because CSRF reads the form before the view."""
+    if endpoint == "implementation.post":
+        request.max_content_length = LARGEST_POST
 
 
 @requires(Permission.POST_PROGRESS)
