@@ -22,6 +22,7 @@ from pb.cycles.rules import Phase
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.results import service as results
+from pb.results.drafting import draft_results
 from pb.results.models import Publication
 from pb.results.rules import Turnout
 from pb.tally import service
@@ -131,7 +132,7 @@ def publish(
 ) -> Publication:
     """Draft and show the results of a decided cycle."""
     now = clock.now()
-    draft = results.draft_results(
+    draft = draft_results(
         session, cycle, elections=elections, published=published, unit="Зразкове", now=now, turnout=turnout
     )
     return results.publish_results(session, person, cycle, draft, published, now)

@@ -12,6 +12,7 @@ from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
 from pb.results import queries, service, telling
+from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, PublishForm
 from pb.results.models import Publication
 from pb.results.publishing import (
@@ -249,7 +250,7 @@ def _publish(cycle: str) -> None:
     folder, now = house().settings.folder, clock.now()
     with reading() as session:
         found = cycle_by_code(session, cycle)
-        draft = service.draft_results(
+        draft = draft_results(
             session,
             found,
             elections=folder("elections"),

@@ -16,10 +16,11 @@ from pb.projects.models import Project
 from pb.projects.rules import Move, Status
 from pb.projects.service import move_project
 from pb.results import queries
+from pb.results.drafting import refuse_published
 from pb.results.gathering import gather
 from pb.results.models import Decision, DecisionChange, Publication
 from pb.results.publishing import Draft, write_draft
-from pb.results.rules import Change, CouncilChange, Refusal, Turnout
+from pb.results.rules import Change, CouncilChange, Refusal
 from pb.tally.models import Adoption
 from pb.tally.queries import adopted_runs, contested, winners_of
 from pb.values.actor import Actor
@@ -40,17 +41,14 @@ def enter_decision(
     document: bytes | None = None,
     folder: Path | None = None,
 ) -> Decision:
-    """The council's word: winners of the adopted counts win, unless it changed some; everybody else took part.
-
-    Refused before every contest's count is adopted. `document` (a PDF) is kept in `folder`.
-    """
+    """The council's word: winners of the adopted counts win, unless it changed some; `document` is a PDF."""
     if refusal := why_not(Action.ENTER_DECISION, cycle.phase(now)):
         raise Refused(refusal)
     if queries.decision_of(session, cycle.id):
         raise Refused(Refusal.DECISION_KNOWN)
     if not number.strip():
         raise Refused(Refusal.NUMBER_NEEDED)
-    if decided_on < cycle.voting_closes_at.astimezone(clock.CITY_ZONE).date() or decided_on > clock.today():
+    if not cycle.voting_closes_at.astimezone(clock.CITY_ZONE).date() <= decided_on <= clock.today():
         raise Refused(Refusal.DECIDED_TOO_EARLY)
     winners = _counted_winners(session, cycle)
     decision = Decision(
@@ -64,8 +62,8 @@ def enter_decision(
     )
     session.add(decision)
     session.flush()
-    _decide(session, actor, cycle, decision, winners, {change.project: change.reason.strip() for change in changes})
-    details = {"number": decision.number, "decided_on": decided_on.isoformat(), "changes": len(changes)}
+    _decide(session, actor, cycle, decision, winners, {each.project: each.reason.strip() for each in changes})
+    details = {"number": decision.number, "changes": len(changes)}
     audit.record(session, actor, "results.enter_decision", f"cycle:{cycle.code}", details)
     return decision
 
@@ -105,32 +103,6 @@ def _decide(
         move_project(session, actor, project, move, reason=reason or f"Рішення ради № {decision.number}")
 
 
-def draft_results(
-    session: Session,
-    cycle: Cycle,
-    *,
-    elections: Path,
-    published: Path,
-    unit: str,
-    now: datetime,
-    decisions: Path | None = None,
-    turnout: Turnout | None = None,
-) -> Draft:
-    """Write what will be published; only after the decision. Changes nothing, so a reading session is enough.
-
-    Drawing takes some seconds, in which nobody else should have to wait for the database. `elections`,
-    `published`, `decisions`: the folders of that name; `unit`: the city's name for data files.
-    """
-    if refusal := why_not(Action.PUBLISH_RESULTS, cycle.phase(now)):
-        raise Refused(refusal)
-    decision = queries.decision_of(session, cycle.id)
-    if decision is None:
-        raise Refused(Refusal.NO_DECISION)
-    _refuse_published(session, cycle)
-    document = decisions / decision.file if decisions and decision.file else None
-    return write_draft(gather(session, cycle, elections, decision, turnout, now), elections, published, unit, document)
-
-
 def publish_results(
     session: Session, actor: Actor, cycle: Cycle, draft: Draft, published: Path, now: datetime
 ) -> Publication:
@@ -156,15 +128,10 @@ def publish_imported(
     return row
 
 
-def _refuse_published(session: Session, cycle: Cycle) -> None:
-    if queries.publication_of(session, cycle.code):
-        raise Refused(Refusal.ALREADY_PUBLISHED)
-
-
 def _published(
     session: Session, actor: Actor, cycle: Cycle, draft: Draft, published: Path, now: datetime
 ) -> Publication:
-    _refuse_published(session, cycle)
+    refuse_published(session, cycle)
     row = Publication(cycle_id=cycle.id, published_at=now, published_by=str(actor), files_sha256=draft.files_sha256)
     session.add(row)
     session.flush()
