@@ -4,6 +4,7 @@ Whether it may be published is decided in `service`; pages read only what is wri
 """
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -125,6 +126,14 @@ def _write_hashes(draft: Path) -> str:
     text = "".join(lines)
     (draft / HASHES).write_text(text, "utf-8")
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def picture_height(folder: Path, cycle: str, files_sha256: str, file: str) -> int:  # noqa: ARG001 - names the version
+    """Pixels of a picture drawn WIDE, so that a page keeps its place before the picture comes."""
+    with (folder / cycle / file).open("rb") as picture:
+        found = re.search(rb'viewBox="0 0 \d+ (\d+)', picture.read(300))
+    return int(found[1]) if found else WIDE
 
 
 def map_height(record: Record) -> int:
