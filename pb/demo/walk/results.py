@@ -23,7 +23,7 @@ from pb.demo.walk.vote import MANAGER, Chosen
 from pb.projects.models import Project
 from pb.projects.rules import FUNDED, Status
 from pb.tally.__main__ import main as recount
-from pb.tally.recording import lot_name
+from pb.tally.counting import lot_name
 from pb.values.permission import Role
 
 AUDITOR = next(login.email for login in LOGINS if login.role is Role.AUDITOR)
