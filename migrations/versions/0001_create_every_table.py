@@ -733,6 +733,57 @@ def upgrade() -> None:
         sa.UniqueConstraint("contest_id", name=op.f("uq_tally_sources_contest_id")),
     )
     op.create_table(
+        "certificates_certificates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("winner", "participant", name="kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("decision_number", sa.String(length=60), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("revoked_at", base.UtcDateTime(), nullable=True),
+        sa.Column("revoked_reason", sa.Text(), nullable=False),
+        sa.Column("replaced_by", sa.String(length=16), nullable=True),
+        sa.CheckConstraint(
+            "(revoked_at IS NULL) = (revoked_reason = '')", name=op.f("ck_certificates_certificates_revoked_has_reason")
+        ),
+        sa.CheckConstraint(
+            "kind = 'participant' OR (decision_number <> '' AND decided_on IS NOT NULL)",
+            name=op.f("ck_certificates_certificates_winner_has_decision"),
+        ),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_certificates_certificates_named")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_certificates_certificates_project_id_projects_projects"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by"],
+            ["certificates_certificates.code"],
+            name=op.f("fk_certificates_certificates_replaced_by_certificates_certificates"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates_certificates")),
+        sa.UniqueConstraint("code", name=op.f("uq_certificates_certificates_code")),
+    )
+    with op.batch_alter_table("certificates_certificates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificates_certificates_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "uq_certificates_certificates_valid",
+            ["project_id"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+        )
+
+    op.create_table(
         "electorate_booth_codes",
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("visit_hash", sa.LargeBinary(length=32), nullable=False),
@@ -1403,6 +1454,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_electorate_booth_codes_shift_id"))
 
     op.drop_table("electorate_booth_codes")
+    with op.batch_alter_table("certificates_certificates", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificates_certificates_valid",
+            sqlite_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_certificates_certificates_project_id"))
+
+    op.drop_table("certificates_certificates")
     op.drop_table("tally_sources")
     with op.batch_alter_table("tally_runs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tally_runs_contest_id"))

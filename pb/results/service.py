@@ -16,9 +16,9 @@ from pb.projects.models import Project
 from pb.projects.rules import Move, Status
 from pb.projects.service import move_project
 from pb.results import queries
-from pb.results.gathering import Gathered, gather
+from pb.results.gathering import gather
 from pb.results.models import Decision, DecisionChange, Publication
-from pb.results.publishing import write_publication
+from pb.results.publishing import Draft, write_draft
 from pb.results.rules import Change, CouncilChange, Refusal, Turnout
 from pb.tally.models import Adoption
 from pb.tally.queries import adopted_runs, contested, winners_of
@@ -105,9 +105,8 @@ def _decide(
         move_project(session, actor, project, move, reason=reason or f"Рішення ради № {decision.number}")
 
 
-def publish_results(
+def draft_results(
     session: Session,
-    actor: Actor,
     cycle: Cycle,
     *,
     elections: Path,
@@ -116,19 +115,29 @@ def publish_results(
     now: datetime,
     decisions: Path | None = None,
     turnout: Turnout | None = None,
-) -> Publication:
-    """Write the record, the pictures and the open data, and from now on show them; only after the decision.
+) -> Draft:
+    """Write what will be published; only after the decision. Changes nothing, so a reading session is enough.
 
-    `elections`, `published`, `decisions`: the folders of that name; `unit`: the city's name for data files.
+    Drawing takes some seconds, in which nobody else should have to wait for the database. `elections`,
+    `published`, `decisions`: the folders of that name; `unit`: the city's name for data files.
     """
     if refusal := why_not(Action.PUBLISH_RESULTS, cycle.phase(now)):
         raise Refused(refusal)
     decision = queries.decision_of(session, cycle.id)
     if decision is None:
         raise Refused(Refusal.NO_DECISION)
-    gathered = gather(session, cycle, elections, decision, turnout, now)
+    _refuse_published(session, cycle)
     document = decisions / decision.file if decisions and decision.file else None
-    row = _published(session, actor, cycle, gathered, elections, published, unit, now, document)
+    return write_draft(gather(session, cycle, elections, decision, turnout, now), elections, published, unit, document)
+
+
+def publish_results(
+    session: Session, actor: Actor, cycle: Cycle, draft: Draft, published: Path, now: datetime
+) -> Publication:
+    """From now on show what `draft_results` wrote; decisions and counts never change, so it is still true."""
+    if refusal := why_not(Action.PUBLISH_RESULTS, cycle.phase(now)):
+        raise Refused(refusal)
+    row = _published(session, actor, cycle, draft, published, now)
     audit.record(session, actor, "results.publish_results", f"cycle:{cycle.code}", {"files": row.files_sha256})
     return row
 
@@ -141,27 +150,23 @@ def publish_imported(
     query = select(Adoption.id).where(Adoption.contest_id.in_(ids), Adoption.second_run_id.is_not(None))
     if session.scalar(query.limit(1)):
         raise Refused(Refusal.NOT_IMPORTED)
-    gathered = gather(session, cycle, elections, None, None, now)
-    row = _published(session, actor, cycle, gathered, elections, published, unit, now, None)
+    draft = write_draft(gather(session, cycle, elections, None, None, now), elections, published, unit)
+    row = _published(session, actor, cycle, draft, published, now)
     audit.record(session, actor, "results.publish_imported", f"cycle:{cycle.code}", {"files": row.files_sha256})
     return row
 
 
-def _published(
-    session: Session,
-    actor: Actor,
-    cycle: Cycle,
-    gathered: Gathered,
-    elections: Path,
-    published: Path,
-    unit: str,
-    now: datetime,
-    document: Path | None,
-) -> Publication:
+def _refuse_published(session: Session, cycle: Cycle) -> None:
     if queries.publication_of(session, cycle.code):
         raise Refused(Refusal.ALREADY_PUBLISHED)
-    digest = write_publication(gathered, elections, published, unit, document)
-    row = Publication(cycle_id=cycle.id, published_at=now, published_by=str(actor), files_sha256=digest)
+
+
+def _published(
+    session: Session, actor: Actor, cycle: Cycle, draft: Draft, published: Path, now: datetime
+) -> Publication:
+    _refuse_published(session, cycle)
+    row = Publication(cycle_id=cycle.id, published_at=now, published_by=str(actor), files_sha256=draft.files_sha256)
     session.add(row)
     session.flush()
+    draft.show(published)
     return row

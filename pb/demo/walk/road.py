@@ -5,7 +5,7 @@ import random
 import click
 
 from pb import clock
-from pb.demo.walk import review, vote
+from pb.demo.walk import results, review, vote
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Disagreement
 from pb.demo.walk.founding import DAY, calendar_from, found
@@ -46,3 +46,8 @@ def _stages(town: Town, account: Account, chance: random.Random, voters: int) ->
     with account.stage("closed, published, verified"):
         town.set_clock(calendar.voting.closes + calendar.grace + DAY)
         vote.close(town, account, chosen)
+    with account.stage("counted, decided, published"):
+        town.set_clock(calendar.results_at + DAY)
+        results.count(town, account)
+    with account.stage("read, recounted, audited"):
+        results.read(town, account, chosen)
