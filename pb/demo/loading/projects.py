@@ -1,8 +1,9 @@
 """Projects of the demo with estimate, picture and the road they have come."""
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy import select
@@ -49,7 +50,8 @@ def load_projects(session: Session, cycle: Cycle, authors: dict[str, Author], me
     contests = {row.code: row for row in session.scalars(select(Contest).where(Contest.cycle_id == cycle.id))}
     districts = {row.code: row.id for row in session.scalars(select(District))}
     drawings = []
-    written = reader.projects(cycle.code)
+    # Money given outside the vote (the armed forces in 2025) has no contest here, so its projects do not appear.
+    written = [project for project in reader.projects(cycle.code) if project.contest in contests]
     for place, project in enumerate(written):
         span = (cycle.submission_closes_at - cycle.submission_opens_at) * 0.9
         sent_at = cycle.submission_opens_at + span * place / max(len(written), 1) + timedelta(hours=9)
@@ -131,10 +133,32 @@ def _send(session: Session, row: Project, author: Author) -> None:
     move_project(session, Actor(ActorKind.AUTHOR, author.code), row, Move.SUBMIT)
 
 
-def draw_all(drawings: list[Drawing]) -> None:
-    """Draw and keep every picture, on both cores."""
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        list(pool.map(_draw, drawings, chunksize=8))
+class Drawers:
+    """Two processes that draw while the rest is written."""
+
+    def __init__(self) -> None:
+        # Spawned, not forked: the database's connections must not be inherited.
+        self._pool = ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"))
+        self._orders: list[Future[None]] = []
+
+    def take(self, drawings: list[Drawing]) -> None:
+        """Draw these when there is time."""
+        self._orders += [self._pool.submit(_draw, drawing) for drawing in drawings]
+
+    def finish(self, more: list[Drawing]) -> int:
+        """Draw these too and wait for all; how many there were."""
+        self.take(more)
+        for order in self._orders:
+            order.result()
+        self._pool.shutdown()
+        return len(self._orders)
+
+
+def draw_all(drawings: list[Drawing]) -> Drawers:
+    """Begin to draw and keep every picture."""
+    drawers = Drawers()
+    drawers.take(drawings)
+    return drawers
 
 
 def _draw(drawing: Drawing) -> None:
