@@ -21,7 +21,8 @@ from pb.demo.loading.moment import standing_at
 from pb.demo.loading.review import actor_of
 from pb.projects.models import Project
 from pb.projects.rules import Status
-from pb.results.service import draft_results, enter_decision, publish_results
+from pb.results.drafting import draft_results
+from pb.results.service import enter_decision, publish_results
 from pb.settings import Settings
 from pb.tally.service import adopt_run, register_ballot_file, run_tally
 from pb.values.permission import Role
