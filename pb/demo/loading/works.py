@@ -16,8 +16,8 @@ from pb.cycles.models import Cycle
 from pb.demo.content import reader, records
 from pb.demo.content.stories import implementations, scene_of
 from pb.demo.loading.moment import standing_at
-from pb.demo.loading.projects import Drawing
 from pb.demo.loading.review import actor_of
+from pb.demo.loading.workers import Drawing
 from pb.implementation import queries
 from pb.implementation.models import PostPhoto
 from pb.implementation.rules import CLOSED, PhotoTime, Progress, Stage
@@ -102,15 +102,15 @@ def _news(
     media: Path,
 ) -> list[Drawing]:
     drawings = []
-    today = clock.today()
+    today, works = clock.today(), queries.works_of(session, code)
     for news in _in_order(project, story):
         day = _shifted(news.on, moved)
         if day > today:
             continue
-        if queries.works_of(session, code).stage in CLOSED:
+        if works.stage in CLOSED:
             break  # what is finished has no more news
         with standing_at(min(clock.city_moment(day, 10), clock.now())):
-            post_id = _post(session, code, story, news, actor_of(builder), media)
+            post_id = _post(session, works, story, news, actor_of(builder), media)
         if news.scene:
             drawings.append(_picture(session, post_id, news, media))
     return drawings
@@ -137,8 +137,9 @@ def _in_order(project: records.Project, story: records.Implementation) -> Iterat
         yield News(last, ended, WORDS[ended], story.reason, "", None)
 
 
-def _post(session: Session, code: str, story: records.Implementation, news: News, builder: Actor, media: Path) -> int:
-    works = queries.works_of(session, code)
+def _post(
+    session: Session, works: Works, story: records.Implementation, news: News, builder: Actor, media: Path
+) -> int:
     is_contracted = news.stage in {Stage.CONTRACT, Stage.WORKS, Stage.ACCEPTANCE, Stage.DONE}
     is_paid = news.stage in {Stage.WORKS, Stage.ACCEPTANCE, Stage.DONE}
     progress = Progress(
