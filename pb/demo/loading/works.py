@@ -19,7 +19,7 @@ from pb.demo.loading.moment import standing_at
 from pb.demo.loading.review import actor_of
 from pb.demo.loading.workers import Drawing
 from pb.implementation import queries
-from pb.implementation.models import PostPhoto
+from pb.implementation.models import PostPhoto, Works
 from pb.implementation.rules import CLOSED, PhotoTime, Progress, Stage
 from pb.implementation.service import post_progress, start_works
 from pb.media.models import Picture
