@@ -62,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
     manager.session_protection = None  # our sessions are revocable rows; the address of a phone changes on the way
     for stage in STAGES:
         _join(app, manager, stage)
-    if settings.is_demo:
+    if settings.is_box_mounted:
         mount_box(app, settings)
     return app
 

@@ -51,6 +51,38 @@ def demo(port: int, bank_port: int, host: str, data: Path, fresh: bool) -> None:
     run_demo(host=host, port=port, bank_port=bank_port, data=data, fresh=fresh)
 
 
+@main.command("run-due")
+def run_due() -> None:
+    """Do everything that is due now; call it every minute from the system's timer."""
+    from pb.db.database import Database
+    from pb.jobs import run_due as run
+    from pb.settings import from_environment
+
+    settings = from_environment(os.environ)
+    done = run(settings, Database(settings.database_url, durable=True))
+    click.echo(f"elections opened: {len(done.opened)}, published: {len(done.published)}")
+
+
+@main.command()
+@click.option("--port", default=5002, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def box(port: int, host: str) -> None:
+    """Serve the ballot box, an application and a database of its own."""
+    from pb.serving import serve_box
+    from pb.settings import from_environment
+
+    serve_box(from_environment(os.environ), host, port)
+
+
+@main.command()
+@click.option("--voters", default=50, show_default=True, help="How many residents vote online.")
+def walk(voters: int) -> None:
+    """Drive one whole budget over HTTP in a temporary city and print an account of it."""
+    from pb.demo.walk.road import walk_the_road
+
+    sys.exit(walk_the_road(voters=voters))
+
+
 @main.command("sandbox-bank")
 @click.option("--port", default=lambda: int(os.environ.get("BANK_PORT", "5001")), show_default="BANK_PORT or 5001")
 @click.option("--city-url", default="http://127.0.0.1:5000", show_default=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from pb import clock
 from pb.app import create_app
 from pb.booth.box import box_clerk, box_settings, start_clerk
 from pb.box.app import create_box
@@ -43,8 +44,14 @@ def serve_city(settings: Settings, host: str, port: int, *, workers: int = 1, th
     Server(lambda: _city(settings, with_clerk=workers == 1), options).run()
 
 
+def _set_clock(settings: Settings) -> None:
+    if settings.clock_file is not None:  # a rehearsal moves the clock of all its processes; refused in production
+        clock.use(clock.from_file(settings.clock_file))
+
+
 def _city(settings: Settings, *, with_clerk: bool) -> Any:
-    if settings.is_demo and with_clerk:  # called in the worker, after the fork
+    _set_clock(settings)
+    if settings.is_box_mounted and with_clerk:  # called in the worker, after the fork
         start_clerk(box_clerk(settings))
     return create_app(settings)
 
@@ -64,6 +71,7 @@ def serve_box(settings: Settings, host: str, port: int) -> None:
 
 
 def _box(settings: Settings) -> Any:
+    _set_clock(settings)
     init_logs(settings.log_level)
     app = create_box(box_settings(settings))
     start_clerk(Clerk(app.extensions[BOX]))

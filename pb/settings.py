@@ -50,6 +50,11 @@ class Settings:
         return self.public_url.startswith("https://")
 
     @property
+    def is_box_mounted(self) -> bool:
+        """Whether the ballot box is served under the city's own address: in the demo only."""
+        return self.is_demo and self.box_url == self.public_url.rstrip("/") + "/box"
+
+    @property
     def host(self) -> str:
         """Host of the public address, without port."""
         return urlsplit(self.public_url).hostname or ""

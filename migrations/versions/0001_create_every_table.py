@@ -72,6 +72,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entries_subject"), ["subject"], unique=False)
 
     op.create_table(
+        "booth_drafts",
+        sa.Column("key_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("length(key_hash) = 32", name=op.f("ck_booth_drafts_hash")),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_booth_drafts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "cycles_cycles",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -327,6 +336,64 @@ def upgrade() -> None:
         sa.UniqueConstraint("cycle_id", "version", name=op.f("uq_cycles_rule_sets_cycle_id_version")),
     )
     op.create_table(
+        "electorate_codes",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("class_label", sa.String(length=40), nullable=False),
+        sa.Column("is_void", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("length(code_hash) = 32", name=op.f("ck_electorate_codes_hash")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_codes_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "code_hash", name=op.f("pk_electorate_codes")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "electorate_elections",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("manifest", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("length(hash) = 64", name=op.f("ck_electorate_elections_hash")),
+        sa.CheckConstraint("length(manifest) BETWEEN 1 AND 4000000", name=op.f("ck_electorate_elections_manifest")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_elections_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_electorate_elections")),
+        sa.UniqueConstraint("hash", name=op.f("uq_electorate_elections_hash")),
+    )
+    op.create_table(
+        "results_decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("file", sa.String(length=120), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("entered_at", base.UtcDateTime(), nullable=False),
+        sa.Column("entered_by", sa.String(length=60), nullable=False),
+        sa.CheckConstraint("number <> ''", name=op.f("ck_results_decisions_number")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_results_decisions_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_results_decisions")),
+        sa.UniqueConstraint("cycle_id", name=op.f("uq_results_decisions_cycle_id")),
+    )
+    op.create_table(
+        "results_publications",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("published_at", base.UtcDateTime(), nullable=False),
+        sa.Column("published_by", sa.String(length=60), nullable=False),
+        sa.Column("files_sha256", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("length(files_sha256) = 64", name=op.f("ck_results_publications_files_sha256")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_results_publications_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_results_publications")),
+        sa.UniqueConstraint("cycle_id", name=op.f("uq_results_publications_cycle_id")),
+    )
+    op.create_table(
         "review_lots",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -430,6 +497,96 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "role", name=op.f("pk_accounts_staff_roles")),
     )
     op.create_table(
+        "electorate_roll",
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "online", "desk", "paper", "code", name="channel", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("desk_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("district_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "age_band",
+            sa.Enum(
+                "unknown",
+                "under_18",
+                "from_18",
+                "from_25",
+                "from_35",
+                "from_45",
+                "from_55",
+                "from_65",
+                name="ageband",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("request_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("blind_signature", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(channel IN ('desk', 'paper')) = (desk_id IS NOT NULL)", name=op.f("ck_electorate_roll_desk")
+        ),
+        sa.CheckConstraint(
+            "length(person_key) = 32 AND length(request_hash) = 32", name=op.f("ck_electorate_roll_hashes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_electorate_roll_contest_id_cycles_contests")
+        ),
+        sa.ForeignKeyConstraint(["desk_id"], ["cycles_desks.id"], name=op.f("fk_electorate_roll_desk_id_cycles_desks")),
+        sa.ForeignKeyConstraint(
+            ["district_id"], ["cycles_districts.id"], name=op.f("fk_electorate_roll_district_id_cycles_districts")
+        ),
+        sa.PrimaryKeyConstraint("contest_id", "person_key", name=op.f("pk_electorate_roll")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("electorate_roll", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_electorate_roll_contest_id_day_channel"), ["contest_id", "day", "channel"], unique=False
+        )
+
+    op.create_table(
+        "electorate_shifts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("desk_id", sa.Integer(), nullable=False),
+        sa.Column("operator", sa.String(length=40), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.CheckConstraint(
+            "entered >= 0 AND finished >= 0 AND finished <= entered", name=op.f("ck_electorate_shifts_counts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_shifts_cycle_id_cycles_cycles")
+        ),
+        sa.ForeignKeyConstraint(
+            ["desk_id"], ["cycles_desks.id"], name=op.f("fk_electorate_shifts_desk_id_cycles_desks")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_electorate_shifts")),
+        sa.UniqueConstraint("code", name=op.f("uq_electorate_shifts_code")),
+    )
+    with op.batch_alter_table("electorate_shifts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_electorate_shifts_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_electorate_shifts_desk_id"), ["desk_id"], unique=False)
+        batch_op.create_index(
+            "uq_electorate_shifts_open",
+            ["operator"],
+            unique=True,
+            sqlite_where=sa.text("closed_on IS NULL"),
+            postgresql_where=sa.text("closed_on IS NULL"),
+        )
+
+    op.create_table(
         "projects_projects",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -521,6 +678,253 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_projects_contest_id"), ["contest_id"], unique=False)
         batch_op.create_index("ix_projects_projects_cycle_status", ["cycle_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_projects_district_id"), ["district_id"], unique=False)
+
+    op.create_table(
+        "tally_runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("run_at", base.UtcDateTime(), nullable=False),
+        sa.Column("run_by", sa.String(length=60), nullable=False),
+        sa.Column("source_sha256", sa.String(length=64), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("rule_version", sa.String(length=64), nullable=False),
+        sa.Column("settings", sa.Text(), nullable=False),
+        sa.Column("lot", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_tally_runs_contest_id_cycles_contests")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_runs")),
+        sa.UniqueConstraint("code", name=op.f("uq_tally_runs_code")),
+        sa.UniqueConstraint(
+            "id", "contest_id", "digest", "run_by", name=op.f("uq_tally_runs_id_contest_id_digest_run_by")
+        ),
+    )
+    with op.batch_alter_table("tally_runs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tally_runs_contest_id"), ["contest_id"], unique=False)
+
+    op.create_table(
+        "tally_sources",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("box", "file", name="sourcekind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("file", sa.String(length=300), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("manifest_hash", sa.String(length=64), nullable=True),
+        sa.Column("ballots", sa.Integer(), nullable=False),
+        sa.Column("registered_at", base.UtcDateTime(), nullable=False),
+        sa.Column("registered_by", sa.String(length=60), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'box') = (manifest_hash IS NOT NULL)", name=op.f("ck_tally_sources_manifest_of_box")
+        ),
+        sa.CheckConstraint("ballots >= 0", name=op.f("ck_tally_sources_ballots")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_tally_sources_sha256")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_tally_sources_contest_id_cycles_contests")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_sources")),
+        sa.UniqueConstraint("contest_id", name=op.f("uq_tally_sources_contest_id")),
+    )
+    op.create_table(
+        "certificates_certificates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("winner", "participant", name="kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("decision_number", sa.String(length=60), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("revoked_at", base.UtcDateTime(), nullable=True),
+        sa.Column("revoked_reason", sa.Text(), nullable=False),
+        sa.Column("replaced_by", sa.String(length=16), nullable=True),
+        sa.CheckConstraint(
+            "(revoked_at IS NULL) = (revoked_reason = '')", name=op.f("ck_certificates_certificates_revoked_has_reason")
+        ),
+        sa.CheckConstraint(
+            "kind = 'participant' OR (decision_number <> '' AND decided_on IS NOT NULL)",
+            name=op.f("ck_certificates_certificates_winner_has_decision"),
+        ),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_certificates_certificates_named")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_certificates_certificates_project_id_projects_projects"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by"],
+            ["certificates_certificates.code"],
+            name=op.f("fk_certificates_certificates_replaced_by_certificates_certificates"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates_certificates")),
+        sa.UniqueConstraint("code", name=op.f("uq_certificates_certificates_code")),
+    )
+    with op.batch_alter_table("certificates_certificates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificates_certificates_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "uq_certificates_certificates_valid",
+            ["project_id"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+        )
+
+    op.create_table(
+        "electorate_booth_codes",
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("visit_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("shift_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "proof",
+            sa.Enum(
+                "registration",
+                "displaced",
+                "work",
+                "study",
+                "service",
+                name="residenceproof",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting", "voting", "done", name="boothstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("expires_at", base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "length(code_hash) = 32 AND length(visit_hash) = 32", name=op.f("ck_electorate_booth_codes_hashes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["shift_id"], ["electorate_shifts.id"], name=op.f("fk_electorate_booth_codes_shift_id_electorate_shifts")
+        ),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_electorate_booth_codes")),
+        sa.UniqueConstraint("visit_hash", name=op.f("uq_electorate_booth_codes_visit_hash")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("electorate_booth_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_electorate_booth_codes_shift_id"), ["shift_id"], unique=False)
+
+    op.create_table(
+        "electorate_shift_proofs",
+        sa.Column("shift_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "proof",
+            sa.Enum(
+                "registration",
+                "displaced",
+                "work",
+                "study",
+                "service",
+                name="residenceproof",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_electorate_shift_proofs_amount")),
+        sa.ForeignKeyConstraint(
+            ["shift_id"], ["electorate_shifts.id"], name=op.f("fk_electorate_shift_proofs_shift_id_electorate_shifts")
+        ),
+        sa.PrimaryKeyConstraint("shift_id", "proof", name=op.f("pk_electorate_shift_proofs")),
+    )
+    op.create_table(
+        "implementation_works",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "planned",
+                "documents",
+                "tender",
+                "contract",
+                "works",
+                "acceptance",
+                "done",
+                "suspended",
+                "impossible",
+                name="stage",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "road",
+            sa.Enum(
+                "planned",
+                "documents",
+                "tender",
+                "contract",
+                "works",
+                "acceptance",
+                "done",
+                "suspended",
+                "impossible",
+                name="stage",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("allocated_kopecks", sa.BigInteger(), nullable=False),
+        sa.Column("estimate_kopecks", sa.BigInteger(), nullable=False),
+        sa.Column("contracted_kopecks", sa.BigInteger(), nullable=True),
+        sa.Column("paid_kopecks", sa.BigInteger(), nullable=False),
+        sa.Column("tender_number", sa.String(length=40), nullable=False),
+        sa.Column("contract_number", sa.String(length=60), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("started_at", base.UtcDateTime(), nullable=False),
+        sa.Column("last_post_at", base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "road IN ('planned', 'documents', 'tender', 'contract', 'works', 'acceptance', 'done')",
+            name=op.f("ck_implementation_works_road"),
+        ),
+        sa.CheckConstraint(
+            "stage IN ('suspended', 'impossible') OR stage = road", name=op.f("ck_implementation_works_stage_or_stop")
+        ),
+        sa.CheckConstraint(
+            "allocated_kopecks > 0 AND estimate_kopecks > 0 AND paid_kopecks >= 0 AND contracted_kopecks >= 0",
+            name=op.f("ck_implementation_works_money"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"],
+            ["accounts_departments.id"],
+            name=op.f("fk_implementation_works_department_id_accounts_departments"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_implementation_works_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_implementation_works")),
+        sa.UniqueConstraint("project_id", name=op.f("uq_implementation_works_project_id")),
+    )
+    with op.batch_alter_table("implementation_works", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_implementation_works_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_implementation_works_stage"), ["stage"], unique=False)
 
     op.create_table(
         "projects_estimate_rows",
@@ -627,6 +1031,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("projects_status_changes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_projects_status_changes_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "results_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "change",
+            sa.Enum("added", "removed", name="change", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_results_changes_reason")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["results_decisions.id"], name=op.f("fk_results_changes_decision_id_results_decisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_results_changes_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_results_changes")),
+        sa.UniqueConstraint("decision_id", "project_id", name=op.f("uq_results_changes_decision_id_project_id")),
+    )
+    with op.batch_alter_table("results_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_results_changes_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_results_changes_project_id"), ["project_id"], unique=False)
 
     op.create_table(
         "review_appeals",
@@ -778,6 +1207,161 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_review_items_sitting_id"), ["sitting_id"], unique=False)
 
     op.create_table(
+        "tally_adoptions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("first_run_id", sa.Integer(), nullable=False),
+        sa.Column("first_by", sa.String(length=60), nullable=False),
+        sa.Column("second_run_id", sa.Integer(), nullable=True),
+        sa.Column("second_by", sa.String(length=60), nullable=True),
+        sa.Column("adopted_at", base.UtcDateTime(), nullable=False),
+        sa.Column("adopted_by", sa.String(length=60), nullable=False),
+        sa.CheckConstraint(
+            "(second_by IS NULL AND first_by = 'system') OR (second_by IS NOT NULL AND first_by <> second_by)",
+            name=op.f("ck_tally_adoptions_two_people"),
+        ),
+        sa.CheckConstraint(
+            "(second_run_id IS NULL) = (second_by IS NULL)", name=op.f("ck_tally_adoptions_second_whole")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_tally_adoptions_contest_id_cycles_contests")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_run_id", "contest_id", "digest", "first_by"],
+            ["tally_runs.id", "tally_runs.contest_id", "tally_runs.digest", "tally_runs.run_by"],
+            name="fk_tally_adoptions_first_run",
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_run_id", "contest_id", "digest", "second_by"],
+            ["tally_runs.id", "tally_runs.contest_id", "tally_runs.digest", "tally_runs.run_by"],
+            name="fk_tally_adoptions_second_run",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_adoptions")),
+        sa.UniqueConstraint("contest_id", name=op.f("uq_tally_adoptions_contest_id")),
+        sa.UniqueConstraint("first_run_id", name=op.f("uq_tally_adoptions_first_run_id")),
+        sa.UniqueConstraint("second_run_id", name=op.f("uq_tally_adoptions_second_run_id")),
+    )
+    op.create_table(
+        "tally_source_names",
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_tally_source_names_project_id_projects_projects")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["tally_sources.id"], name=op.f("fk_tally_source_names_source_id_tally_sources")
+        ),
+        sa.PrimaryKeyConstraint("source_id", "name", name=op.f("pk_tally_source_names")),
+        sa.UniqueConstraint("source_id", "project_id", name=op.f("uq_tally_source_names_source_id_project_id")),
+    )
+    op.create_table(
+        "implementation_posts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("works_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "planned",
+                "documents",
+                "tender",
+                "contract",
+                "works",
+                "acceptance",
+                "done",
+                "suspended",
+                "impossible",
+                name="stage",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("paid_kopecks", sa.BigInteger(), nullable=False),
+        sa.Column("posted_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["works_id"],
+            ["implementation_works.id"],
+            name=op.f("fk_implementation_posts_works_id_implementation_works"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_implementation_posts")),
+    )
+    with op.batch_alter_table("implementation_posts", schema=None) as batch_op:
+        batch_op.create_index("ix_implementation_posts_works_posted", ["works_id", "posted_at"], unique=False)
+
+    op.create_table(
+        "implementation_ratings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("works_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("is_project_author", sa.Boolean(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("confirm", "dispute", name="verdict", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("comment", sa.String(length=500), nullable=False),
+        sa.Column("hidden_reason", sa.String(length=200), nullable=False),
+        sa.Column("rated_at", base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("stars BETWEEN 1 AND 5", name=op.f("ck_implementation_ratings_stars")),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_implementation_ratings_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["works_id"],
+            ["implementation_works.id"],
+            name=op.f("fk_implementation_ratings_works_id_implementation_works"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_implementation_ratings")),
+        sa.UniqueConstraint("code", name=op.f("uq_implementation_ratings_code")),
+        sa.UniqueConstraint("works_id", "author_id", name=op.f("uq_implementation_ratings_works_id_author_id")),
+    )
+    with op.batch_alter_table("implementation_ratings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_implementation_ratings_works_id"), ["works_id"], unique=False)
+
+    op.create_table(
+        "implementation_stages",
+        sa.Column("works_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "planned",
+                "documents",
+                "tender",
+                "contract",
+                "works",
+                "acceptance",
+                "done",
+                "suspended",
+                "impossible",
+                name="stage",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column("planned_on", sa.Date(), nullable=True),
+        sa.Column("real_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "stage NOT IN ('suspended', 'impossible')", name=op.f("ck_implementation_stages_on_the_road")
+        ),
+        sa.ForeignKeyConstraint(
+            ["works_id"],
+            ["implementation_works.id"],
+            name=op.f("fk_implementation_stages_works_id_implementation_works"),
+        ),
+        sa.PrimaryKeyConstraint("works_id", "stage", name=op.f("pk_implementation_stages")),
+    )
+    op.create_table(
         "review_votes",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
@@ -792,6 +1376,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("item_id", "staff_id", name=op.f("pk_review_votes")),
     )
+    op.create_table(
+        "implementation_photos",
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("picture_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "time",
+            sa.Enum(
+                "before", "during", "after", name="phototime", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["picture_id"], ["media_pictures.id"], name=op.f("fk_implementation_photos_picture_id_media_pictures")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["implementation_posts.id"], name=op.f("fk_implementation_photos_post_id_implementation_posts")
+        ),
+        sa.PrimaryKeyConstraint("post_id", "picture_id", name=op.f("pk_implementation_photos")),
+    )
     # ### end Alembic commands ###
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -799,7 +1403,19 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("implementation_photos")
     op.drop_table("review_votes")
+    op.drop_table("implementation_stages")
+    with op.batch_alter_table("implementation_ratings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_implementation_ratings_works_id"))
+
+    op.drop_table("implementation_ratings")
+    with op.batch_alter_table("implementation_posts", schema=None) as batch_op:
+        batch_op.drop_index("ix_implementation_posts_works_posted")
+
+    op.drop_table("implementation_posts")
+    op.drop_table("tally_source_names")
+    op.drop_table("tally_adoptions")
     with op.batch_alter_table("review_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_items_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_review_items_project_id"))
@@ -814,6 +1430,11 @@ def downgrade() -> None:
 
     op.drop_table("review_checks")
     op.drop_table("review_appeals")
+    with op.batch_alter_table("results_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_results_changes_project_id"))
+        batch_op.drop_index(batch_op.f("ix_results_changes_decision_id"))
+
+    op.drop_table("results_changes")
     with op.batch_alter_table("projects_status_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_status_changes_project_id"))
 
@@ -823,6 +1444,30 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_projects_estimate_rows_project_id"))
 
     op.drop_table("projects_estimate_rows")
+    with op.batch_alter_table("implementation_works", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_implementation_works_stage"))
+        batch_op.drop_index(batch_op.f("ix_implementation_works_department_id"))
+
+    op.drop_table("implementation_works")
+    op.drop_table("electorate_shift_proofs")
+    with op.batch_alter_table("electorate_booth_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_electorate_booth_codes_shift_id"))
+
+    op.drop_table("electorate_booth_codes")
+    with op.batch_alter_table("certificates_certificates", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificates_certificates_valid",
+            sqlite_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_certificates_certificates_project_id"))
+
+    op.drop_table("certificates_certificates")
+    op.drop_table("tally_sources")
+    with op.batch_alter_table("tally_runs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tally_runs_contest_id"))
+
+    op.drop_table("tally_runs")
     with op.batch_alter_table("projects_projects", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_projects_district_id"))
         batch_op.drop_index("ix_projects_projects_cycle_status")
@@ -830,6 +1475,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_projects_projects_author_id"))
 
     op.drop_table("projects_projects")
+    with op.batch_alter_table("electorate_shifts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_electorate_shifts_open",
+            sqlite_where=sa.text("closed_on IS NULL"),
+            postgresql_where=sa.text("closed_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_electorate_shifts_desk_id"))
+        batch_op.drop_index(batch_op.f("ix_electorate_shifts_cycle_id"))
+
+    op.drop_table("electorate_shifts")
+    with op.batch_alter_table("electorate_roll", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_electorate_roll_contest_id_day_channel"))
+
+    op.drop_table("electorate_roll")
     op.drop_table("accounts_staff_roles")
     with op.batch_alter_table("accounts_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_sessions_staff_id"))
@@ -845,6 +1504,10 @@ def downgrade() -> None:
 
     op.drop_table("review_sittings")
     op.drop_table("review_lots")
+    op.drop_table("results_publications")
+    op.drop_table("results_decisions")
+    op.drop_table("electorate_elections")
+    op.drop_table("electorate_codes")
     op.drop_table("cycles_rule_sets")
     op.drop_table("cycles_desks")
     with op.batch_alter_table("cycles_contests", schema=None) as batch_op:
@@ -858,6 +1521,7 @@ def downgrade() -> None:
     op.drop_table("identity_logins")
     op.drop_table("cycles_districts")
     op.drop_table("cycles_cycles")
+    op.drop_table("booth_drafts")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_subject"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_action"))

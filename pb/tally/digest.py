@@ -9,8 +9,8 @@ separators=(",", ":"))`):
                  "projects": [[id, cost, withdrawn], …]        in row order, for it may decide ties
                  "ballots": [[[id, …], [points, …], how many], …]   identical merged, sorted},
      "rule": "greedy", "settings": {name: value, …}, "lot": null | {"name": …, "order": [id, …]},
-     "outcome": {"winners": [id, …], "cost": …, "left": …, "from_reserve": …,
-                 "steps": [{project, rank, score, cost, before, after, decision, reason, others}, …],
+     "outcome": {"winners": [id, …], "cost": …, "left": …, "from_reserve": …, "share": …,
+                 "steps": [{project, rank, score, cost, before, after, decision, reason, others, price}, …],
                  "ties": [{projects, score, by, decisive}, …]}}
 
 Whole amounts are JSON integers, others the text "numerator/denominator" in lowest terms; choices are words.

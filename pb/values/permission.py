@@ -44,7 +44,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: frozenset({P.SEE_DASHBOARD, P.RUN_DESK}),
     Role.EXPERT: frozenset({P.SEE_DASHBOARD, P.FILL_DOSSIER}),
     Role.COMMISSION_MEMBER: frozenset({P.SEE_DASHBOARD, P.VOTE_IN_SITTING}),
-    Role.SECRETARY: frozenset({P.SEE_DASHBOARD, P.CHECK_COMPLETENESS, P.RUN_SITTING, P.MODERATE}),
+    # Counting takes two people: the secretary is the second beside the manager.
+    Role.SECRETARY: frozenset({P.SEE_DASHBOARD, P.CHECK_COMPLETENESS, P.RUN_SITTING, P.MODERATE, P.RUN_TALLY}),
     Role.IMPLEMENTER: frozenset({P.SEE_DASHBOARD, P.POST_PROGRESS}),
     Role.SCHOOL_COORDINATOR: frozenset({P.SEE_DASHBOARD, P.RUN_SCHOOL}),
     Role.MANAGER: frozenset(

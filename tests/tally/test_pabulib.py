@@ -172,6 +172,7 @@ META = {
     "rule": "greedy",
     "date_begin": "01.02.2031",
     "date_end": "15.02.2031",
+    "max_sum_points": "30",
     "comment": '#1: a "quoted"; note',
 }
 
@@ -212,10 +213,30 @@ def test_kopecks_are_written_as_hryvnias():
     [
         ([], {**META, "rule": ""}, "lacks rule"),
         ([Voter("1", Ballot(("a",)))], META, "not those of the contest"),
-        ([], {**META, "thirds": "yes"}, "no decimal amount"),
+        ([], {**META, "max_sum_cost": "thirds"}, "no decimal amount"),
+        ([], {**META, "weather": "fair"}, "knows no weather"),
     ],
 )
 def test_an_export_that_would_be_wrong_is_refused(voters, meta, said):
-    cost = Fraction(4, 3) if "thirds" in meta else 1
+    cost = Fraction(4, 3) if "max_sum_cost" in meta else 1
     with pytest.raises(ValueError, match=said):
         write(io.StringIO(), Contest((Project("a", cost),), (), 2), voters, meta=meta)
+
+
+def test_a_points_export_needs_the_largest_sum_and_lists_the_most_points_first():
+    contest = Contest(
+        (Project("a", 1), Project("b", 1)), (Ballot(("a", "b"), (1, 3)),), 2, VoteType.CUMULATIVE
+    )
+    stream = io.StringIO()
+    write(stream, contest, voters_of(contest), meta=META)
+    assert stream.getvalue().endswith("voter_id;vote;points\n1;b,a;3,1\n")
+    with pytest.raises(ValueError, match="max_sum_points"):
+        write(stream, contest, voters_of(contest), meta={**META, "max_sum_points": ""})
+
+
+def test_keys_come_in_the_order_of_the_format():
+    stream = io.StringIO()
+    write(stream, Contest((Project("a", 1),), (), 2), [], meta=dict(reversed(META.items())))
+    keys = [line.split(";")[0] for line in stream.getvalue().split("PROJECTS")[0].splitlines()[2:]]
+    assert keys[:4] == ["description", "country", "unit", "instance"]
+    assert keys[-2:] == ["max_sum_points", "comment"]

@@ -49,30 +49,30 @@ def load_cycle(session: Session, cycle: records.Cycle, moved: int) -> Cycle:
         rule_set=SCHOOL_RULES if is_school else CITY_RULES,
         host_name="Ліцей №99 «Приклад»" if is_school else "",
     )
-    departments = {found.code: found.id for found in session.scalars(select(Department))}
     voted = [contest for contest in cycle.contests if not contest.outside_vote]
     for position, contest in enumerate(voted, start=1):
-        add_contest(
-            session,
-            SYSTEM,
-            row,
-            {
-                "code": contest.code,
-                "position": position,
-                "title": contest.name,
-                "title_en": contest.name_en,
-                "description": contest.description,
-                "category": Category(contest.category),
-                "department_id": departments.get(contest.department),
-                "purse_kopecks": contest.purse_kopecks,
-                "ceiling_kopecks": contest.ceiling_kopecks,
-                "form": Form.APPROVE,
-                "min_choices": 1,
-                "max_choices": 1,
-                "unaffordable": Unaffordable.STOP,
-            },
-        )
+        add_contest(session, SYSTEM, row, contest_columns(session, contest, position))
     return row
+
+
+def contest_columns(session: Session, contest: records.Contest, position: int) -> dict[str, object]:
+    """The columns of a written contest."""
+    departments = {found.code: found.id for found in session.scalars(select(Department))}
+    return {
+        "code": contest.code,
+        "position": position,
+        "title": contest.name,
+        "title_en": contest.name_en,
+        "description": contest.description,
+        "category": Category(contest.category),
+        "department_id": departments.get(contest.department),
+        "purse_kopecks": contest.purse_kopecks,
+        "ceiling_kopecks": contest.ceiling_kopecks,
+        "form": Form.APPROVE,
+        "min_choices": 1,
+        "max_choices": 1,
+        "unaffordable": Unaffordable.STOP,
+    }
 
 
 def calendar_of(written: records.Calendar, moved: int) -> Calendar:

@@ -4,18 +4,18 @@ Shuffling and renumbering the voters is the caller's duty: this file prints any 
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import itemgetter
 from typing import TextIO
 
+from pb.tally.pabulib import vocabulary
 from pb.tally.pabulib.reader import WITHDRAWN_COST
+from pb.tally.pabulib.vocabulary import REQUIRED
 from pb.tally.rules.amounts import Amount, exact, write_amount
-from pb.tally.rules.contest import Ballot, Contest, Repeats, grouped
+from pb.tally.rules.contest import Ballot, Contest, Repeats, VoteType, grouped
 from pb.tally.rules.standing import scores, votes
-
-REQUIRED = ("description", "country", "unit", "instance", "rule", "date_begin", "date_end")
-"""META keys that only the caller knows; counts, purse and vote type come from the contest."""
 
 Columns = Mapping[str, str]
 
@@ -41,10 +41,11 @@ def write(
     """Write META, PROJECTS and VOTES to a text stream opened with `newline=""`.
 
     `columns` holds further PROJECTS columns by project id, `minor_units` how many units of the contest's
-    money make one of the currency (100 for kopecks). Raises ValueError if META lacks a required key, or if
-    the voters' ballots are not exactly the contest's.
+    money make one of the currency (100 for kopecks). Raises ValueError if META lacks a required key, if a
+    key or column is none of the format's, or if the voters' ballots are not exactly the contest's.
     """
-    if missing := [key for key in REQUIRED if not meta.get(key)]:
+    required = (*REQUIRED, "max_sum_points") if contest.form is VoteType.CUMULATIVE else REQUIRED
+    if missing := [key for key in required if not meta.get(key)]:
         raise ValueError(f"META lacks {', '.join(missing)}")
     rows = [project.id for project in contest.projects]
     cast = grouped((replace(voter.ballot, count=1) for voter in voters), rows, contest.form)
@@ -63,35 +64,53 @@ def _meta_rows(contest: Contest, meta: Columns, minor_units: int) -> Iterator[li
         "budget": _money(contest.purse, minor_units),
         "vote_type": contest.form.value,
     }
+    pairs = {**meta, **counted}
     yield ["META"]
     yield ["key", "value"]
-    first = {key: meta[key] for key in REQUIRED[:4]}
-    yield from ([key, value] for key, value in {**first, **counted, **meta, **counted}.items())
+    yield from ([key, pairs[key]] for key in _in_order(pairs, vocabulary.META))
 
 
 def _project_rows(contest: Contest, columns: Mapping[str, Columns], minor_units: int) -> Iterator[list[str]]:
-    counted: dict[str, Mapping[str, Amount]] = {"votes": votes(contest, Repeats.COUNT)}
-    if contest.form.carries_points:
-        counted["score"] = scores(contest, Repeats.COUNT)
-    further = list(dict.fromkeys(key for row in columns.values() for key in row))
-    yield ["PROJECTS"]
-    yield ["project_id", "cost", *counted, *further]
+    count, score = votes(contest, Repeats.COUNT), scores(contest, Repeats.COUNT)
+    rows = []
     for project in contest.projects:
-        cost = str(WITHDRAWN_COST) if project.withdrawn else _money(project.cost, minor_units)
-        figures = [write_amount(by_project[project.id]) for by_project in counted.values()]
-        own = columns.get(project.id, {})
-        yield [project.id, cost, *figures, *(own.get(key, "") for key in further)]
+        row = dict(columns.get(project.id, {}))
+        row["project_id"] = project.id
+        row["cost"] = str(WITHDRAWN_COST) if project.withdrawn else _money(project.cost, minor_units)
+        row["votes"] = str(count[project.id])
+        if contest.form.carries_points:
+            row["score"] = write_amount(score[project.id])
+        rows.append(row)
+    yield ["PROJECTS"]
+    yield from _table(rows, ("project_id", "cost"), vocabulary.PROJECTS)
 
 
 def _vote_rows(contest: Contest, voters: Sequence[Voter]) -> Iterator[list[str]]:
-    points = ["points"] if contest.form.carries_points else []
-    further = list(dict.fromkeys(key for voter in voters for key in voter.columns))
-    yield ["VOTES"]
-    yield ["voter_id", "vote", *points, *further]
+    rows = []
     for voter in voters:
-        given = [",".join(map(write_amount, voter.ballot.points))] if points else []
-        own = (voter.columns.get(key, "") for key in further)
-        yield [voter.number, ",".join(voter.ballot.choices), *given, *own]
+        row = {**voter.columns, "voter_id": voter.number, "vote": ",".join(voter.ballot.choices)}
+        if contest.form.carries_points:
+            pairs = list(zip(voter.ballot.points, voter.ballot.choices, strict=True))
+            if contest.form is not VoteType.ORDINAL:
+                pairs.sort(key=itemgetter(0), reverse=True)
+            row["vote"] = ",".join(choice for _, choice in pairs)
+            row["points"] = ",".join(write_amount(given) for given, _ in pairs)
+        rows.append(row)
+    head = ("voter_id", "vote", "points") if contest.form.carries_points else ("voter_id", "vote")
+    yield ["VOTES"]
+    yield from _table(rows, head, vocabulary.VOTES)
+
+
+def _table(rows: Sequence[Columns], always: Sequence[str], known: Sequence[str]) -> Iterator[list[str]]:
+    header = _in_order({*always, *(key for row in rows for key in row)}, known)
+    yield header
+    yield from ([row.get(key, "") for key in header] for row in rows)
+
+
+def _in_order(keys: Collection[str], known: Sequence[str]) -> list[str]:
+    if strangers := sorted(set(keys).difference(known)):
+        raise ValueError(f"the format knows no {', '.join(strangers)}; tell it in the comment")
+    return [key for key in known if key in keys]
 
 
 def _money(amount: Amount, minor_units: int) -> str:

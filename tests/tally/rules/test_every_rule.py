@@ -90,7 +90,7 @@ def test_splitting_a_group_of_ballots_changes_nothing(rule, data):
 
 @every_rule
 @given(data=st.data())
-def test_who_won_is_a_different_outcome_with_a_different_digest(rule, data):
+def test_another_purse_has_another_digest(rule, data):
     contest = data.draw(contests())
     settings = data.draw(settings_for(rule, contest))
     outcome = rule.count(contest, settings, None)

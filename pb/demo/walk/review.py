@@ -1,0 +1,116 @@
+"""From the idea to the decision: authors, secretary, experts, commission."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from pb.demo.content import reader
+from pb.demo.loading.city import LOGINS, department_logins
+from pb.demo.walk.account import Account
+from pb.demo.walk.browser import Browser
+from pb.demo.walk.founding import CONTESTS, CYCLE
+from pb.demo.walk.people import Author, staff
+from pb.demo.walk.town import Town
+from pb.projects.models import Project
+from pb.projects.queries import counts_by_status
+from pb.projects.rules import Status
+from pb.review.models import DossierRow
+from pb.values.permission import Role
+
+PER_CONTEST = 4  # projects; the last one of all is refused
+MEMBERS = [login.email for login in LOGINS if login.role is Role.COMMISSION_MEMBER]
+SECRETARY = next(login.email for login in LOGINS if login.role is Role.SECRETARY)
+
+
+def submit(town: Town, account: Account) -> None:
+    """Authors write and send."""
+    number = 0
+    for contest, _purse in CONTESTS:
+        written = [project for project in reader.projects("2026") if project.contest == contest.code]
+        for project in written[:PER_CONTEST]:
+            number += 1
+            Author(town, f"resident-{number}").propose(project, contest.code, CYCLE)
+    account.note("projects submitted", number)
+    account.agree("projects in the database", len(_projects(town, Status.SUBMITTED)), number)
+
+
+def decide(town: Town, account: Account) -> None:
+    """Check, dossier, sitting, protocol."""
+    secretary = staff(town, SECRETARY)
+    for project in _projects(town, Status.SUBMITTED):
+        secretary.open(f"/review/completeness/{project.code}")
+        secretary.send(outcome="complete")
+    refused = _projects(town, Status.IN_REVIEW)[-1].code
+    _dossiers(town, refused)
+    secretary.open("/review/sittings")
+    secretary.send(number="1")
+    sitting = secretary.address
+    for project in _projects(town, Status.IN_REVIEW):
+        _propose(secretary, sitting, project.code, is_refused=project.code == refused)
+    for email in MEMBERS:
+        _vote(staff(town, email))
+    _close(secretary, sitting)
+    counts = _counts(town)
+    account.note("projects by status", ", ".join(f"{status.value} {count}" for status, count in sorted(counts.items())))
+    account.agree("admitted and refused", (counts[Status.ADMITTED], counts[Status.REFUSED]), (11, 1))
+
+
+def _projects(town: Town, status: Status) -> list[Project]:
+    with town.database.reading() as session:
+        query = select(Project).where(Project.status == status).order_by(Project.number)
+        return list(session.scalars(query))
+
+
+def _counts(town: Town) -> dict[Status, int]:
+    with town.database.reading() as session:
+        cycle = session.scalars(select(Project.cycle_id)).first()
+        return counts_by_status(session, cycle or 0)
+
+
+def _dossiers(town: Town, refused: str) -> None:
+    with town.database.reading() as session:
+        query = select(DossierRow).options(joinedload(DossierRow.project), joinedload(DossierRow.department))
+        rows = [(row.project.code, row.department.code) for row in session.scalars(query)]
+    experts = {login.department: login.email for login in department_logins() if login.role is Role.EXPERT}
+    for department in sorted({department for _code, department in rows}):
+        expert = staff(town, experts[department])
+        for code in (code for code, owner in rows if owner == department):
+            expert.open(f"/review/dossiers/{code}")
+            yes: dict[str, Any] = {"competent": "yes", "feasible": "yes", "lawful": "yes"}
+            no = code == refused
+            expert.send(
+                act="sign",
+                on_public_land="no" if no else "yes",
+                conclusion="cannot" if no else "can",
+                reason="Ділянка приватна." if no else "Усе можливо.",
+                legal_act="п. 2.5 Положення" if no else "",
+                **yes,
+            )
+
+
+def _propose(secretary: Browser, sitting: str, code: str, *, is_refused: bool) -> None:
+    secretary.open(sitting)
+    if is_refused:
+        secretary.send(
+            "form:has([name=decision])", project=code, decision="refuse", article="п. 2.5", reason="Приватна земля."
+        )
+    else:
+        secretary.send("form:has([name=decision])", project=code, decision="admit")
+
+
+def _vote(member: Browser) -> None:
+    member.open("/review/votes")
+    for form in [str(form["action"]) for form in member.page.select("form[action*='/review/votes/']")]:
+        member.open("/review/votes")
+        member.send(f"form[action='{form}']", vote="for")
+
+
+def _close(secretary: Browser, sitting: str) -> None:
+    secretary.open(sitting)
+    for form in [str(form["action"]) for form in secretary.page.select("form[action$='/close']")]:
+        secretary.open(sitting)
+        secretary.send(f"form[action='{form}']")
+    secretary.open(sitting)
+    secretary.send("form[action$='/publish']")
+    secretary.must_say("Протокол оприлюднено")

@@ -1,0 +1,53 @@
+"""The road of one budget: the stages in their order, each done by the people whose stage it is."""
+
+import random
+
+import click
+
+from pb import clock
+from pb.demo.walk import results, review, vote
+from pb.demo.walk.account import Account
+from pb.demo.walk.browser import Disagreement
+from pb.demo.walk.founding import DAY, calendar_from, found
+from pb.demo.walk.town import Town, temporary_town
+
+SEED = 20260421  # the same walk every time: what disagrees once disagrees again
+
+
+def walk_the_road(*, voters: int) -> int:
+    """Walk once; the exit code: 0 when everything agrees, 1 otherwise."""
+    account, chance = Account(), random.Random(SEED)  # noqa: S311 - choices of invented voters, not secrets
+    start = clock.city_moment(clock.today())
+    click.echo(f"One budget, {voters} voters online:\n")
+    try:
+        with temporary_town(residents=max(voters, 40) + 20, start=start) as town:
+            _stages(town, account, chance, voters)
+    except Disagreement as found_out:
+        account.disagreements.append(str(found_out))
+    return account.print()
+
+
+def _stages(town: Town, account: Account, chance: random.Random, voters: int) -> None:
+    calendar = calendar_from(clock.now())
+    with account.stage("city founded"):
+        found(town, calendar)
+    with account.stage("projects submitted"):
+        town.set_clock(calendar.submission.opens + DAY)
+        review.submit(town, account)
+    with account.stage("checked, analysed, decided"):
+        town.set_clock(calendar.submission.closes + DAY)
+        review.decide(town, account)
+    with account.stage("ballot drawn, box opened"):
+        town.set_clock(calendar.appeals_until + DAY)
+        vote.draw(town)
+    with account.stage("votes cast"):
+        town.set_clock(calendar.voting.opens + DAY)
+        chosen = vote.cast_all(town, account, chance, voters)
+    with account.stage("closed, published, verified"):
+        town.set_clock(calendar.voting.closes + calendar.grace + DAY)
+        vote.close(town, account, chosen)
+    with account.stage("counted, decided, published"):
+        town.set_clock(calendar.results_at + DAY)
+        results.count(town, account)
+    with account.stage("read, recounted, audited"):
+        results.read(town, account, chosen)

@@ -1,0 +1,93 @@
+"""What happens without a click: elections open and publish themselves; each job may run again at any time."""
+
+import threading
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.orm import Session
+
+from pb import clock
+from pb.audit.rules import SYSTEM
+from pb.booth.box import box_clerk, published_folder
+from pb.cycles.models import Cycle
+from pb.cycles.queries import announced_cycles, cycle_by_code
+from pb.cycles.rules import Phase
+from pb.db.database import Database
+from pb.electorate import queries
+from pb.electorate.keys import CycleKeys
+from pb.electorate.service import open_election, publish_roll
+from pb.review.queries import lot_of
+from pb.settings import Settings
+
+EVERY = 60.0  # seconds
+ROLL = "roll.json"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one round did: codes of cycles."""
+
+    opened: tuple[str, ...]
+    published: tuple[str, ...]
+
+
+def run_due(settings: Settings, database: Database) -> Done:
+    """One round of everything that is due now."""
+    opened = tuple(code for code in _codes(database, {Phase.BALLOT, Phase.VOTING}) if _open(settings, database, code))
+    late = {Phase.TALLY, Phase.IMPLEMENTATION}
+    published = tuple(code for code in _codes(database, late) if _publish(settings, database, code))
+    return Done(opened, published)
+
+
+def _codes(database: Database, phases: set[Phase]) -> list[str]:
+    now = clock.now()
+    with database.reading() as session:
+        return [cycle.code for cycle in announced_cycles(session, now) if cycle.phase(now) in phases]
+
+
+def _open(settings: Settings, database: Database, code: str) -> bool:
+    """Freeze the ballot and hand it to the box once the lot is drawn."""
+    with database.transaction() as session:
+        cycle = cycle_by_code(session, code)
+        lot = lot_of(session, cycle.id)
+        if lot is None or lot.drawn_at is None or queries.election_of(session, cycle.id) is not None:
+            return False
+        keys = CycleKeys(settings.folder("keys"), cycle.code)
+        open_election(session, SYSTEM, cycle, box_clerk(settings), keys, clock.now())
+    return True
+
+
+def _publish(settings: Settings, database: Database, code: str) -> bool:
+    """Let the box latch and publish, then put the roll's totals beside its files."""
+    with database.reading() as session:
+        election = queries.election_of(session, cycle_by_code(session, code).id)
+    folder = published_folder(settings) / election.hash if election else None
+    if folder is None or (folder / ROLL).exists():
+        return False
+    if not folder.exists():
+        box_clerk(settings).tick()
+    with database.transaction() as session:
+        _put_roll(settings, session, cycle_by_code(session, code))
+    return True
+
+
+def _put_roll(settings: Settings, session: Session, cycle: Cycle) -> None:
+    election = queries.election_of(session, cycle.id)
+    if election is not None:
+        publish_roll(session, SYSTEM, cycle, election, published_folder(settings))
+
+
+def start_jobs(settings: Settings, database: Database) -> threading.Event:
+    """Run a round every minute in a thread until the returned event is set: for the demo's one process."""
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.wait(EVERY):
+            try:
+                run_due(settings, database)
+            except Exception as fault:  # noqa: BLE001 - the next minute finishes what this one could not
+                log.error("jobs failed", kind=type(fault).__name__)  # noqa: TRY400
+
+    threading.Thread(target=work, name="jobs", daemon=True).start()
+    return stop

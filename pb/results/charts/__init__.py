@@ -1,0 +1,1 @@
+"""Pictures of published results, drawn by matplotlib: SVG up to 12 kB for pages, PNG for print."""

@@ -1,0 +1,146 @@
+"""Writes everything published of a cycle into one folder, once: record, pictures, open data, hashes.
+
+Whether it may be published is decided in `service`; pages read only what is written here.
+"""
+
+import hashlib
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pb.cycles.models import District
+from pb.results.charts import whole
+from pb.results.charts.canvas import Sheet
+from pb.results.charts.line import where_the_line_falls
+from pb.results.charts.words import LANGUAGES
+from pb.results.gathering import Gathered
+from pb.results.opendata import files
+from pb.results.opendata.tables import tables_of
+from pb.results.record import Record, of_json, to_json
+from pb.tally.counting import SourceKind
+from pb.tally.sources import sha256_of
+
+RECORD = "results-full.json"
+HASHES = "SHA256SUMS"
+ELECTION = "election.zip"
+WIDE, NARROW = 720, 360
+GROUND = "map.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A publication that is written but not shown: its folder, and the SHA-256 of its list of hashes."""
+
+    cycle: str
+    path: Path
+    files_sha256: str
+
+    def show(self, folder: Path) -> None:
+        """Move it to where pages look; what an attempt left there whose transaction failed is replaced."""
+        target = folder / self.cycle
+        if target.exists():
+            shutil.rmtree(target)
+        self.path.rename(target)
+
+
+def write_draft(gathered: Gathered, root: Path, folder: Path, unit: str, document: Path | None = None) -> Draft:
+    """Write everything beside the place it will be published at; a broken attempt leaves nothing.
+
+    `root`: the folder of elections; `document`: the council's decision as a file, published with the rest.
+    """
+    record = gathered.record
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+    try:
+        (draft / RECORD).write_text(to_json(record), "utf-8")
+        _draw(draft, record, gathered.districts)
+        _write_data(draft, gathered, root, unit)
+        if document:
+            shutil.copyfile(document, draft / document.name)
+        digest = _write_hashes(draft)
+        draft.chmod(0o755)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return Draft(record.cycle, draft, digest)
+
+
+@lru_cache(maxsize=16)
+def published_record(folder: Path, cycle: str, files_sha256: str) -> Record:  # noqa: ARG001 - names the one version
+    """The record as it was published; read once, for it never changes."""
+    return of_json((folder / cycle / RECORD).read_text("utf-8"))
+
+
+def _write_data(draft: Path, gathered: Gathered, root: Path, unit: str) -> None:
+    record = gathered.record
+    tables = tables_of(record)
+    for table in tables:
+        files.write_table(draft, table)
+    files.write_workbook(draft / "all.xlsx", tables)
+    files.write_dictionary(draft)
+    (draft / "LICENSE.txt").write_text(files.LICENCE, "utf-8")
+    for contest in record.contests:
+        prepared = gathered.counts[contest.code]
+        ballots = files.shuffled(prepared, contest)
+        files.write_ballots(draft, contest, ballots)
+        files.write_pabulib(draft, record, contest, prepared, ballots, unit)
+    boxes = {(root / source.file).parent for source in gathered.sources.values() if source.kind is SourceKind.BOX}
+    if boxes:
+        (box,) = boxes
+        files.write_zip(draft / ELECTION, [path for path in box.iterdir() if path.is_file()])
+
+
+def _draw(draft: Path, record: Record, districts: Sequence[District]) -> None:
+    for language in LANGUAGES:
+        for width in (WIDE, NARROW):
+            for name, sheet in _sheets(record, width, language):
+                (draft / chart_name(name, width, language)).write_bytes(sheet.svg())
+                if width == WIDE:
+                    (draft / f"{name}-{language}.png").write_bytes(sheet.png())
+    if record.frame:
+        (draft / GROUND).write_bytes(whole.ground(record.frame, districts, WIDE).svg())
+
+
+def _sheets(record: Record, width: int, language: str) -> Iterator[tuple[str, Sheet]]:
+    yield "money", whole.money_by_contest(record, width, language)
+    yield "votes-cost", whole.votes_against_cost(record, width, language)
+    yield "ideas", whole.road_of_ideas(record, width, language)
+    if record.turnout:
+        yield "turnout", whole.turnout_by_day(record.turnout.days, width, language)
+    for contest in record.contests:
+        yield f"line-{contest.code}", where_the_line_falls(contest, width, language)
+
+
+def chart_name(name: str, width: int, language: str) -> str:
+    """The file of a picture: `money-uk.svg`, `money-uk-narrow.svg`."""
+    return f"{name}-{language}{'-narrow' if width == NARROW else ''}.svg"
+
+
+def _write_hashes(draft: Path) -> str:
+    """`SHA256SUMS`, as `sha256sum -c` reads it."""
+    lines = [f"{sha256_of(path)}  {path.name}\n" for path in sorted(draft.iterdir())]
+    text = "".join(lines)
+    (draft / HASHES).write_text(text, "utf-8")
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def picture_height(folder: Path, cycle: str, files_sha256: str, file: str) -> int:  # noqa: ARG001 - names the version
+    """Pixels of a picture drawn WIDE, so that a page keeps its place before the picture comes."""
+    with (folder / cycle / file).open("rb") as picture:
+        found = re.search(rb'viewBox="0 0 \d+ (\d+)', picture.read(300))
+    return int(found[1]) if found else WIDE
+
+
+def map_height(record: Record) -> int:
+    """Pixels of the map at its full width."""
+    return round(WIDE * whole.proportion(record.frame)) if record.frame else 0
+
+
+def data_files(folder: Path) -> list[tuple[str, int]]:
+    """(name, bytes) of the open data, without pictures."""
+    return sorted((path.name, path.stat().st_size) for path in folder.iterdir() if path.suffix not in {".svg", ".png"})

@@ -1,0 +1,179 @@
+"""The published record of a cycle: everything its pages, pictures and files say, as one JSON document.
+
+Pure. Money is in kopecks; days are ISO 8601; nothing here is ever changed after publication.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from pb.results.rules import Day, Frame, Turnout
+
+FORMAT = "pb-results-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One project of a contest, in the order of the count.
+
+    `before` and `after`: money left in the purse; `others`: numbers of projects that came before it in a tie
+    or a conflict; `lacks_votes` and `lacks_cost`: the least that would have made it win, None where nothing would
+    or nobody could tell; `change`: how the council departed from the count.
+    """
+
+    code: str
+    number: int
+    title: str
+    title_en: str
+    district: str
+    author: str
+    cost: int
+    votes: int
+    score: int | str
+    rank: int
+    before: int
+    after: int
+    counted: bool
+    won: bool
+    reason: str
+    others: list[int] = field(default_factory=list)
+    lacks_votes: int | None = None
+    lacks_cost: int | None = None
+    change: str = ""
+    change_reason: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def value(self) -> float:
+        """The score as a number to draw."""
+        if isinstance(self.score, int):
+            return self.score
+        top, _, bottom = self.score.partition("/")
+        return int(top) / int(bottom or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Projects of equal score, in the order taken; `decisive` when another order would change who wins."""
+
+    numbers: list[int]
+    score: int | str
+    by: str
+    decisive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContestRecord:
+    """One contest: its purse, how it was counted, how anybody may count it again."""
+
+    code: str
+    title: str
+    title_en: str
+    category: str
+    purse: int
+    ballots: int
+    form: str
+    rule: str
+    settings: dict[str, Any]
+    digest: str
+    people: int
+    command: str
+    rows: list[Row]
+    ties: list[Tie]
+
+    @property
+    def winners(self) -> list[Row]:
+        return [row for row in self.rows if row.won]
+
+    @property
+    def spent(self) -> int:
+        """Kopecks of all winners."""
+        return sum(row.cost for row in self.winners)
+
+    @property
+    def left(self) -> int:
+        """What stayed in the purse; below zero where the council added more than was there."""
+        return self.purse - self.spent
+
+    @property
+    def has_points(self) -> bool:
+        return self.form not in {"approval", "choose-1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One cycle as published."""
+
+    cycle: str
+    title: str
+    title_en: str
+    voting_opens_on: date
+    voting_closes_on: date
+    published_on: date
+    decision_number: str
+    decided_on: date | None
+    decision_note: str
+    decision_file: str
+    manifest_hash: str
+    contests: list[ContestRecord]
+    turnout: Turnout | None = None
+    frame: Frame | None = None
+    submitted: int = 0
+    admitted: int = 0
+    format: str = FORMAT
+
+    @property
+    def rows(self) -> list[tuple[ContestRecord, Row]]:
+        return [(contest, row) for contest in self.contests for row in contest.rows]
+
+    @property
+    def winners(self) -> list[tuple[ContestRecord, Row]]:
+        return [(contest, row) for contest, row in self.rows if row.won]
+
+    @property
+    def fund(self) -> int:
+        return sum(contest.purse for contest in self.contests)
+
+    @property
+    def spent(self) -> int:
+        return sum(contest.spent for contest in self.contests)
+
+    @property
+    def ballots(self) -> int:
+        return sum(contest.ballots for contest in self.contests)
+
+    def contest(self, code: str) -> ContestRecord:
+        """The contest of that code; KeyError if there is none."""
+        return {contest.code: contest for contest in self.contests}[code]
+
+
+def to_json(record: Record) -> str:
+    """The published text of a record."""
+    return json.dumps(asdict(record), ensure_ascii=False, indent=1, default=date.isoformat) + "\n"
+
+
+def of_json(text: str) -> Record:
+    """A record from its published text."""
+    fields = json.loads(text)
+    for name in ("voting_opens_on", "voting_closes_on", "published_on"):
+        fields[name] = date.fromisoformat(fields[name])
+    fields["decided_on"] = date.fromisoformat(fields["decided_on"]) if fields["decided_on"] else None
+    fields["contests"] = [_contest(entry) for entry in fields["contests"]]
+    fields["turnout"] = _turnout(fields["turnout"])
+    fields["frame"] = Frame(**fields["frame"]) if fields["frame"] else None
+    return Record(**fields)
+
+
+def _contest(fields: dict[str, Any]) -> ContestRecord:
+    rows = [Row(**entry) for entry in fields.pop("rows")]
+    ties = [Tie(**entry) for entry in fields.pop("ties")]
+    return ContestRecord(**fields, rows=rows, ties=ties)
+
+
+def _turnout(fields: dict[str, Any] | None) -> Turnout | None:
+    if fields is None:
+        return None
+    days = tuple(Day(**{**entry, "day": date.fromisoformat(entry["day"])}) for entry in fields["days"])
+    return Turnout(fields["people"], days)

@@ -1,0 +1,139 @@
+"""How a published record is told to a reader: conclusions, reasons, places on the map; in the reader's language."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from pb.results.record import ContestRecord, Record, Row
+from pb.results.rules import Change, Spot, gathered
+from pb.tally.rules.contest import Reason
+from pb.web.labels import labels
+from pb.web.template_filters import money, money_short, number
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One project as its line in the table says it."""
+
+    row: Row
+    title: str
+    running: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldContest:
+    """One contest: its conclusion, its lines."""
+
+    contest: ContestRecord
+    title: str
+    conclusion: str
+    rows: list[ToldRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One pin of the map: a winner, or several that stand too near each other."""
+
+    x: int
+    y: int
+    number: str
+    label: str
+    href: str
+    won: bool = True
+
+
+def named(thing: ContestRecord | Row | Record, language: str) -> str:
+    """The title in the reader's language where there is one."""
+    return thing.title_en if language == "en" and thing.title_en else thing.title
+
+
+def headline(record: Record) -> str:
+    """The conclusion of a whole cycle in one sentence."""
+    won = len(record.winners)
+    return str(
+        ngettext(
+            "Мешканці обрали %(num)s проєкт на %(money)s",
+            "Мешканці обрали %(num)s проєктів на %(money)s",
+            won,
+            money=money_short(record.spent),
+        )
+    )
+
+
+def told(record: Record, language: str) -> list[ToldContest]:
+    """Every contest in the reader's words."""
+    return [_contest(contest, language) for contest in record.contests]
+
+
+def _contest(contest: ContestRecord, language: str) -> ToldContest:
+    stopper = next((row.number for row in contest.rows if row.reason == Reason.DOES_NOT_FIT.value), None)
+    rows, running = [], 0
+    for row in contest.rows:
+        running += row.cost if row.won else 0
+        rows.append(ToldRow(row, named(row, language), money(running) if row.won else "", why(row, stopper)))
+    return ToldContest(contest, named(contest, language), _conclusion(contest), rows)
+
+
+def _conclusion(contest: ContestRecord) -> str:
+    winners = contest.winners
+    if not winners:
+        return str(_("Жоден проєкт не переміг: грошей або голосів забракло"))
+    lowest = min(winners, key=lambda row: row.value)
+    sentence = ngettext(
+        "Переміг %(num)s проєкт із %(all)s. Найменше голосів у переможця: %(votes)s",
+        "Перемогло %(num)s проєктів із %(all)s. Найменше голосів у переможця: %(votes)s",
+        len(winners),
+        all=len(contest.rows),
+        votes=number(round(lowest.value)),
+    )
+    return str(sentence)
+
+
+def why(row: Row, stopper: int | None) -> str:
+    """Why a project won or did not, with figures and what it lacked."""
+    sentences = [_counted(row, stopper)]
+    if row.lacks_votes and not row.won:
+        sentences.append(ngettext("Бракувало %(num)s голосу.", "Бракувало %(num)s голосів.", row.lacks_votes))
+    if row.change:
+        sentences.append(f"{labels(Change(row.change))}: {row.change_reason}")
+    return " ".join(str(sentence) for sentence in sentences)
+
+
+def _counted(row: Row, stopper: int | None) -> str:
+    if row.reason == Reason.DOES_NOT_FIT.value:
+        return str(_("Не вистачило грошей: лишалося %(left)s.", left=money(row.before)))
+    if row.reason == Reason.LIST_ENDED.value and stopper is not None:
+        return str(_("Перелік завершився на № %(number)s: на нього забракло грошей.", number=stopper))
+    if row.others:
+        others = ", ".join(f"№ {other}" for other in row.others)
+        if row.reason == Reason.LOST_TIE.value:
+            return str(_("Голосів порівну з %(others)s. Далі вирішила черговість реєстрації.", others=others))
+        return str(_("Не може перемогти разом із %(others)s.", others=others))
+    return labels(Reason(row.reason))  # type: ignore[arg-type]  # an enum like the others, only not of texts
+
+
+def pins(record: Record, language: str) -> list[Pin]:
+    """The winners that have a point, near ones under one pin; a pin leads to its contest's table."""
+    frame = record.frame
+    if frame is None:
+        return []
+    placed = [
+        (frame.place(Spot(row.latitude, row.longitude)), contest, row)
+        for contest, row in record.winners
+        if row.latitude is not None and row.longitude is not None
+    ]
+    found = []
+    for group in gathered([entry[0] for entry in placed]):
+        members = [placed[index] for index in group]
+        (x, y), contest, row = members[0]
+        titles = "; ".join(f"№ {each.number} {named(each, language)}" for _, _, each in members)
+        if len(members) == 1:
+            found.append(Pin(x, y, str(row.number), named(row, language), f"#contest-{contest.code}"))
+        else:
+            label = ngettext(
+                "%(num)s переможець: %(titles)s", "%(num)s переможців: %(titles)s", len(members), titles=titles
+            )
+            found.append(Pin(x, y, f"{len(members)}×", str(label), "#winners"))
+    return found

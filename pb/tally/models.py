@@ -1,0 +1,151 @@
+"""Tables of the count: where ballots come from, every run, which outcome was adopted; none is ever changed."""
+
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    ExecutableDDLElement,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pb.cycles.models import Contest
+from pb.db.base import Base, Code, Key, Moment, enum_type
+from pb.tally.counting import SourceKind
+
+SAME_OUTCOME = ["id", "contest_id", "digest", "run_by"]
+
+
+class Source(Base):
+    """The ballots of one contest: a file below the folder of elections, with its hash."""
+
+    __tablename__ = "tally_sources"
+    __table_args__ = (
+        CheckConstraint("ballots >= 0", name="ballots"),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+        CheckConstraint("(kind = 'box') = (manifest_hash IS NOT NULL)", name="manifest_of_box"),
+    )
+
+    id: Mapped[Key]
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), unique=True)
+    kind: Mapped[SourceKind] = mapped_column(enum_type(SourceKind))
+    file: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    manifest_hash: Mapped[str | None] = mapped_column(String(64))
+    ballots: Mapped[int]
+    registered_at: Mapped[Moment]
+    registered_by: Mapped[str] = mapped_column(String(60))
+
+    contest: Mapped[Contest] = relationship(lazy="raise")
+
+
+class SourceName(Base):
+    """What a file calls a project of ours."""
+
+    __tablename__ = "tally_source_names"
+    __table_args__ = (UniqueConstraint("source_id", "project_id"),)
+
+    source_id: Mapped[int] = mapped_column(ForeignKey("tally_sources.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"))
+
+
+class Run(Base):
+    """One recorded count: all it depended on and all it decided. Amounts of the outcome are in hryvnias."""
+
+    __tablename__ = "tally_runs"
+    __table_args__ = (UniqueConstraint(*SAME_OUTCOME),)
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), index=True)
+    run_at: Mapped[Moment]
+    run_by: Mapped[str] = mapped_column(String(60))
+    source_sha256: Mapped[str] = mapped_column(String(64))
+    rule: Mapped[str] = mapped_column(String(40))
+    rule_version: Mapped[str] = mapped_column(String(64))
+    settings: Mapped[str] = mapped_column(Text)
+    lot: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    seconds: Mapped[float] = mapped_column(Float)
+
+
+class Adoption(Base):
+    """The outcome of a contest: two people counted and their digests are equal.
+
+    The foreign keys carry contest, digest and person, so that the database itself refuses one person's two
+    runs, or two different outcomes. Only what the system imports has no second run: nobody of the city
+    counted it.
+    """
+
+    __tablename__ = "tally_adoptions"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["first_run_id", "contest_id", "digest", "first_by"],
+            [f"tally_runs.{column}" for column in SAME_OUTCOME],
+            name="fk_tally_adoptions_first_run",
+        ),
+        ForeignKeyConstraint(
+            ["second_run_id", "contest_id", "digest", "second_by"],
+            [f"tally_runs.{column}" for column in SAME_OUTCOME],
+            name="fk_tally_adoptions_second_run",
+        ),
+        CheckConstraint("(second_run_id IS NULL) = (second_by IS NULL)", name="second_whole"),
+        CheckConstraint(
+            "(second_by IS NULL AND first_by = 'system') OR (second_by IS NOT NULL AND first_by <> second_by)",
+            name="two_people",
+        ),
+    )
+
+    id: Mapped[Key]
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    first_run_id: Mapped[int] = mapped_column(unique=True)
+    first_by: Mapped[str] = mapped_column(String(60))
+    second_run_id: Mapped[int | None] = mapped_column(unique=True)
+    second_by: Mapped[str | None] = mapped_column(String(60))
+    adopted_at: Mapped[Moment]
+    adopted_by: Mapped[str] = mapped_column(String(60))
+
+    run: Mapped[Run] = relationship(lazy="raise", foreign_keys=[first_run_id], primaryjoin=Run.id == first_run_id)
+
+
+def guards(table: str) -> dict[str, list[str]]:
+    """The statements that make `table` append-only, by dialect."""
+    refused, function = f"{table} is append-only", f"{table}_append_only"
+    raising = f"RAISE EXCEPTION '{refused}'"
+    return {
+        "sqlite": [
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+            for verb in ("update", "delete")
+        ],
+        "postgresql": [
+            f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raising}; END $$",
+            f"CREATE TRIGGER {function} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ],
+    }
+
+
+def keep_forever(table: Table) -> None:
+    """Let the database refuse every change of a row of `table`."""
+    for dialect, statements in guards(table.name).items():
+        for statement in statements:
+            event.listen(table, "after_create", _ddl(statement, dialect))
+    dropped = _ddl(f"DROP FUNCTION IF EXISTS {table.name}_append_only()", "postgresql")
+    event.listen(table, "after_drop", dropped)
+
+
+def _ddl(statement: str, dialect: str) -> ExecutableDDLElement:
+    return DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+
+
+for _kept in (Source, SourceName, Run, Adoption):
+    keep_forever(Base.metadata.tables[_kept.__tablename__])

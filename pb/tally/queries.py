@@ -1,0 +1,129 @@
+"""Reading sources, runs and adopted outcomes; nobody is shown a project's votes before publication."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pb.accounts.models import Staff
+from pb.cycles.models import Contest, Cycle
+from pb.cycles.queries import announced_cycles
+from pb.cycles.rules import Action, why_not
+from pb.projects.models import Project
+from pb.projects.rules import STOOD_FOR_VOTE, Status
+from pb.tally.models import Adoption, Run, Source, SourceName
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A run without its outcome: what staff may see before publication."""
+
+    code: str
+    run_at: datetime
+    run_by: str
+    name: str
+    digest: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the count of one contest has come."""
+
+    contest: Contest
+    source: Source | None
+    runs: tuple[Recorded, ...]
+    adoption: Adoption | None
+
+    @property
+    def newest(self) -> list[Recorded]:
+        """The newest run of each person."""
+        return list({run.run_by: run for run in self.runs}.values())
+
+    @property
+    def differs(self) -> bool:
+        """Whether people found different outcomes."""
+        return len({run.digest for run in self.newest}) > 1
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether two people have counted and found the same."""
+        return self.adoption is None and len(self.newest) > 1 and not self.differs
+
+
+def source_of(session: Session, contest_id: int) -> Source | None:
+    """Where the ballots of a contest come from, or None."""
+    return session.scalar(select(Source).where(Source.contest_id == contest_id))
+
+
+def source_names(session: Session, source_id: int) -> dict[str, str]:
+    """What the file calls our projects: name → public code."""
+    query = select(SourceName.name, Project.code).join(Project, Project.id == SourceName.project_id)
+    return {row.name: row.code for row in session.execute(query.where(SourceName.source_id == source_id))}
+
+
+def ballot_projects(session: Session, contest_id: int) -> list[Project]:
+    """Everything that stood on a contest's ballot, in the order of the lot."""
+    stood = Project.status.in_(STOOD_FOR_VOTE | {Status.WITHDRAWN})
+    query = select(Project).where(Project.contest_id == contest_id, stood, Project.ballot_position.is_not(None))
+    return list(session.scalars(query.order_by(Project.ballot_position)))
+
+
+def contested(session: Session, contests: Sequence[Contest]) -> list[Contest]:
+    """Those contests that had projects on the ballot: only they are voted on, counted and decided."""
+    query = select(Project.contest_id).where(
+        Project.contest_id.in_([contest.id for contest in contests]), Project.ballot_position.is_not(None)
+    )
+    stood = set(session.scalars(query.distinct()))
+    return [contest for contest in contests if contest.id in stood]
+
+
+def standings(session: Session, contests: Sequence[Contest]) -> list[Standing]:
+    """How far each contest with projects is, in four statements however many contests there are."""
+    contests = contested(session, contests)
+    ids = [contest.id for contest in contests]
+    sources = {row.contest_id: row for row in session.scalars(select(Source).where(Source.contest_id.in_(ids)))}
+    adoptions = {row.contest_id: row for row in session.scalars(select(Adoption).where(Adoption.contest_id.in_(ids)))}
+    columns = (Run.contest_id, Run.code, Run.run_at, Run.run_by, Staff.name, Run.digest, Run.seconds)
+    query = select(*columns).outerjoin(Staff, Run.run_by == "staff:" + Staff.code)
+    runs: dict[int, list[Recorded]] = {}
+    for contest_id, code, run_at, run_by, name, digest, seconds in session.execute(
+        query.where(Run.contest_id.in_(ids)).order_by(Run.id)
+    ):
+        runs.setdefault(contest_id, []).append(Recorded(code, run_at, run_by, name or run_by, digest, seconds))
+    return [Standing(row, sources.get(row.id), tuple(runs.get(row.id, ())), adoptions.get(row.id)) for row in contests]
+
+
+def adopted_runs(session: Session, contest_ids: Sequence[int]) -> dict[int, Run]:
+    """The adopted run of each contest that has one."""
+    query = select(Run).join(Adoption, Adoption.first_run_id == Run.id).where(Adoption.contest_id.in_(contest_ids))
+    return {run.contest_id: run for run in session.scalars(query)}
+
+
+def adoptions(session: Session, contest_ids: Sequence[int]) -> dict[int, Adoption]:
+    """Which run was adopted for each contest, and on whose word."""
+    query = select(Adoption).where(Adoption.contest_id.in_(contest_ids))
+    return {row.contest_id: row for row in session.scalars(query)}
+
+
+def winners_of(run: Run) -> list[str]:
+    """Public codes of the projects a run funded, in the order funded."""
+    return list(json.loads(run.outcome)["winners"])
+
+
+def cycles_to_count(session: Session, now: datetime) -> list[Cycle]:
+    """Cycles whose votes may be counted now, newest first."""
+    return [cycle for cycle in announced_cycles(session, now) if why_not(Action.COUNT, cycle.phase(now)) is None]
+
+
+def winning_projects(session: Session, contests: Sequence[Contest]) -> list[tuple[Contest, list[Project]]]:
+    """Who won the adopted counts, by contest, without votes: those are shown only when published."""
+    runs = adopted_runs(session, [contest.id for contest in contests])
+    codes = {contest_id: winners_of(run) for contest_id, run in runs.items()}
+    wanted = [code for won in codes.values() for code in won]
+    query = select(Project).where(Project.code.in_(wanted)).order_by(Project.number)
+    projects = list(session.scalars(query))
+    return [(row, [each for each in projects if each.contest_id == row.id]) for row in contests]

@@ -1,0 +1,123 @@
+"""Use cases of the count: take in ballots, count, adopt what two people counted alike."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pb.audit import service as audit
+from pb.ballots.published import ROLL_FILE, ballots_file
+from pb.ballots.terms import ContestTerms
+from pb.cycles.models import Contest, Cycle
+from pb.cycles.rules import Action, why_not
+from pb.electorate.queries import election_of
+from pb.electorate.service import publish_roll
+from pb.errors import Refused
+from pb.projects.models import Project
+from pb.tally import queries
+from pb.tally.counting import Refusal, SourceKind
+from pb.tally.models import Adoption, Run, Source
+from pb.tally.recording import adopted, record_file, record_run, stored
+from pb.tally.sources import Published, election_folder, sha256_of, verified_election
+from pb.values.actor import Actor
+
+
+def register_election(session: Session, actor: Actor, cycle: Cycle, root: Path, now: datetime) -> list[Source]:
+    """Take in what the box published below `root`, with every check of the verifier made.
+
+    The folder is named by the hash of the manifest that was frozen before the vote, or by the cycle where the
+    election was opened elsewhere. Refused when a check fails, when it is another cycle's election, or when its
+    purses, projects or costs are not those of the cycle.
+    """
+    _refuse_early(cycle, now)
+    contests = {row.code: row for row in queries.contested(session, cycle.contests)}
+    if any(queries.source_of(session, row.id) for row in contests.values()):
+        raise Refused(Refusal.SOURCE_KNOWN)
+    election = _election(session, actor, cycle, root)
+    promised = {entry.terms.code: entry.terms for entry in election.manifest.contests}
+    if election.manifest.cycle != cycle.code or promised.keys() != contests.keys():
+        raise Refused(Refusal.ELECTION_DIFFERS)
+    sources = []
+    for code, terms in promised.items():
+        projects = queries.ballot_projects(session, contests[code].id)
+        _refuse_other_terms(contests[code], projects, terms)
+        path = election.folder / ballots_file(code)
+        source = Source(
+            contest_id=contests[code].id,
+            kind=SourceKind.BOX,
+            file=path.relative_to(root).as_posix(),
+            sha256=sha256_of(path),
+            manifest_hash=election.manifest.hash,
+            ballots=election.report.contests[code].cast,
+            registered_at=now,
+            registered_by=str(actor),
+        )
+        sources.append(stored(session, source, {project.code: project for project in projects}))
+    audit.record(session, actor, "tally.register_election", f"cycle:{cycle.code}", {"manifest": election.manifest.hash})
+    return sources
+
+
+def _election(session: Session, actor: Actor, cycle: Cycle, root: Path) -> Published:
+    opened = election_of(session, cycle.id)
+    if opened is None:
+        return verified_election(root / cycle.code)
+    folder = election_folder(root / opened.hash)
+    if not (folder / ROLL_FILE).exists():  # the box does not know the roll's totals: its keeper adds them
+        publish_roll(session, actor, cycle, opened, root)
+    return verified_election(folder, opened.hash)
+
+
+def _refuse_early(cycle: Cycle, now: datetime) -> None:
+    if refusal := why_not(Action.COUNT, cycle.phase(now)):
+        raise Refused(refusal)
+
+
+def _refuse_other_terms(contest: Contest, projects: list[Project], terms: ContestTerms) -> None:
+    costs = {project.code: project.total_kopecks for project in projects}
+    if terms.costs != costs or terms.purse != contest.purse_kopecks:
+        raise Refused(Refusal.ELECTION_DIFFERS)
+
+
+def register_ballot_file(
+    session: Session, actor: Actor, contest: Contest, root: Path, file: str, now: datetime
+) -> Source:
+    """Take in `root/file`, a Pabulib .pb file whose project ids are public codes or public numbers.
+
+    Only the ballots are read from it; costs and purse are the contest's own.
+    """
+    source = record_file(session, actor, contest, root, file, _names(session, contest), now)
+    audit.record(session, actor, "tally.register_ballot_file", f"contest:{contest.code}", {"sha256": source.sha256})
+    return source
+
+
+def _names(session: Session, contest: Contest) -> dict[str, Project]:
+    projects = queries.ballot_projects(session, contest.id)
+    return {name: project for project in projects for name in (project.code, str(project.number))}
+
+
+def run_tally(session: Session, actor: Actor, cycle: Cycle, contest: Contest, root: Path, now: datetime) -> Run:
+    """Count one contest and keep the run for ever; Refused when its ballots are missing or have changed."""
+    _refuse_early(cycle, now)
+    run = record_run(session, actor, contest, root, now)
+    details = {"contest": contest.code, "run": run.code, "digest": run.digest}
+    audit.record(session, actor, "tally.run_tally", f"cycle:{cycle.code}", details)
+    return run
+
+
+def adopt_run(session: Session, actor: Actor, cycle: Cycle, contest: Contest, now: datetime) -> Adoption:
+    """Make the outcome of a contest final: the newest runs of two people must have equal digests."""
+    _refuse_early(cycle, now)
+    runs = session.scalars(select(Run).where(Run.contest_id == contest.id).order_by(Run.id))
+    newest = list({run.run_by: run for run in runs}.values())
+    if session.scalar(select(Adoption.id).where(Adoption.contest_id == contest.id)):
+        raise Refused(Refusal.ALREADY_ADOPTED)
+    if len(newest) < 2:
+        raise Refused(Refusal.NO_SECOND_PERSON)
+    if len({run.digest for run in newest}) > 1:
+        raise Refused(Refusal.DIGESTS_DIFFER)
+    adoption = adopted(newest[0], newest[1], actor, now)
+    session.add(adoption)
+    details = {"contest": contest.code, "digest": adoption.digest}
+    audit.record(session, actor, "tally.adopt_run", f"cycle:{cycle.code}", details)
+    return adoption
