@@ -76,7 +76,7 @@ def test_the_script_is_told_the_new_state(visitor: Visitor, vote: Vote) -> None:
         )
     assert answer.json["refused"]
     assert answer.json["message"].startswith("Ви вже обрали 2 з 2")
-    assert list(answer.json["chosen"]) == vote.codes["green"][:2]
+    assert set(answer.json["chosen"]) == set(vote.codes["green"][:2])
     assert (answer.json["bar"], answer.json["count"]) == ("Обрано 2 з 3. Ще не проголосовано", "2 з 2")
 
 
