@@ -15,6 +15,8 @@ BOOTH_CODE_LENGTH = 6
 SCHOOL_CODE_LENGTH = 12
 MOST_CODES = 2_000
 """Codes of one class label made at once: more is a slip of the hand."""
+CODES_UNTIL = frozenset(list(Phase)[: list(Phase).index(Phase.VOTING) + 1])
+"""Phases in which codes are made and replaced: nobody needs one after the vote."""
 
 
 class Channel(StrEnum):

@@ -11,18 +11,16 @@ from pb.accounts.passwords import new_token, token_hash
 from pb.audit import service as audit
 from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
-from pb.cycles.rules import Phase, VoterProof
+from pb.cycles.rules import VoterProof
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import SchoolCode
 from pb.electorate.queries import CODE_PROVIDER, codes_by_class
-from pb.electorate.rules import MOST_CODES, SCHOOL_CODE_LENGTH, Refusal, code_stretch
+from pb.electorate.rules import CODES_UNTIL, MOST_CODES, SCHOOL_CODE_LENGTH, Refusal, code_stretch
 from pb.errors import Refused
 from pb.identity.models import Visit
 from pb.identity.rules import VISIT_LASTS
 from pb.values.actor import Actor
 from pb.values.code import new_code, normal_code
-
-CODES_UNTIL = frozenset(phase for phase in Phase if list(Phase).index(phase) <= list(Phase).index(Phase.VOTING))
 
 
 def make_codes(
