@@ -10,11 +10,12 @@ from pb.db.database import Database
 from pb.electorate.models import SchoolCode
 from pb.electorate.rules import code_stretch
 from pb.electorate.service import make_codes
+from pb.tables import metadata
 from pb.values.actor import SYSTEM
 from pb.values.permission import Role
 from tests import make, make_school
 from tests.make_booth import Vote
-from tests.make_school import codes_of
+from tests.make_school import SCHOOL, codes_of
 from tests.visitor import Visitor
 
 

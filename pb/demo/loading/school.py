@@ -1,0 +1,64 @@
+"""The demo school's budget: pupils' projects, their quick review, the lot, slips for every class."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pb import clock
+from pb.accounts.models import Author
+from pb.accounts.queries import staff_with_role
+from pb.cycles.models import Cycle
+from pb.cycles.rules import Phase
+from pb.demo.content import reader
+from pb.demo.loading.moment import standing_at
+from pb.demo.loading.projects import draw_all, load_projects
+from pb.demo.loading.review import actor_of, load_lot, load_review
+from pb.electorate.keys import CycleKeys
+from pb.electorate.service import make_codes
+from pb.settings import Settings
+from pb.values.code import grouped, new_code
+from pb.values.permission import Role
+
+CODES_FILE = "school-codes.txt"
+PRINTED = 3
+PUPILS_BORN = 2012
+# From the fifth year on they vote with slips; the youngest raise coloured cards.
+CLASSES = {
+    f"{year}-{letter}": 24 + (year * 3 + place) % 7 for year in range(5, 12) for place, letter in enumerate("АБ")
+}
+
+
+def load_school(session: Session, cycle: Cycle, settings: Settings) -> None:
+    """Fill the school's cycle as far as its calendar has come; leaves a few codes in `school-codes.txt`."""
+    now = clock.now()
+    drawings = load_projects(session, cycle, _pupils(session, cycle), settings.folder("media"))
+    load_review(session, cycle)
+    if cycle.phase(now) not in {Phase.ANNOUNCED, Phase.SUBMISSION, Phase.REVIEW, Phase.APPEALS}:
+        load_lot(session, cycle)
+    _slips(session, cycle, settings)
+    draw_all(drawings)
+
+
+def _pupils(session: Session, cycle: Cycle) -> dict[str, Author]:
+    """The authors of the school's projects and nobody else; those of the city's projects may be there already."""
+    written, found = reader.authors(), {}
+    for project in reader.projects(cycle.code):
+        name = written[project.author].name
+        row = session.scalars(select(Author).where(Author.name == name)).first()
+        if row is None:
+            row = Author(code=new_code(), name=name, birth_year=PUPILS_BORN, first_seen_at=cycle.submission_opens_at)
+            session.add(row)
+        found[project.author] = row
+    session.flush()
+    return found
+
+
+def _slips(session: Session, cycle: Cycle, settings: Settings) -> None:
+    """The coordinator's slips, made a few days before the vote; the file exists in a demo only."""
+    coordinator = staff_with_role(session, Role.SCHOOL_COORDINATOR)[0]
+    keys = CycleKeys(settings.folder("keys"), cycle.code)
+    with standing_at(min(cycle.voting_opens_at - timedelta(days=4), clock.now())):
+        made = make_codes(session, actor_of(coordinator), cycle, CLASSES, keys=keys)
+    first = [grouped(codes[0]) for codes in made.values()][:PRINTED]
+    (settings.data_dir / CODES_FILE).write_text("\n".join(first) + "\n", "ascii")
