@@ -1,7 +1,5 @@
 """The demo's school is loaded by the ordinary services and stands where its calendar says."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from pb import clock
@@ -21,9 +19,8 @@ from pb.values.code import normal_code
 
 
 @pytest.fixture(autouse=True)
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(school, "draw_all", lambda drawings: None)
-    yield
 
 
 def test_the_school_is_in_the_middle_of_its_vote(database: Database, settings: Settings) -> None:
