@@ -39,6 +39,17 @@ class SchoolTurnout:
     smallest: int
     classes: list[ClassTurnout]
 
+    @property
+    def shown(self) -> list[ClassTurnout]:
+        """Classes whose number may be told."""
+        return [one for one in self.classes if one.used is not None]
+
+    @property
+    def rest(self) -> tuple[int, int]:
+        """(used, issued) of all the others together."""
+        hidden = [one.issued for one in self.classes if one.used is None]
+        return self.used - sum(one.used or 0 for one in self.classes), sum(hidden)
+
 
 @dataclass(frozen=True, slots=True)
 class Road:

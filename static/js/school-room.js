@@ -1,19 +1,31 @@
 // The projector's page: asks every few seconds how many have voted. It is told nothing else.
 const room = document.getElementById("pb-room");
-const rows = room.querySelectorAll("[data-classes] tbody tr");
+const body = room.querySelector("[data-classes] tbody");
 const EVERY = 10_000;
 
-function write(element, text) {
-  if (element && element.textContent !== text) element.textContent = text;
+function cell(name, role, text) {
+  const made = document.createElement(name);
+  made.setAttribute("role", role);
+  if (name === "th") made.scope = "row";
+  else made.className = "pb-num";
+  made.textContent = text;
+  return made;
+}
+
+function row([label, words]) {
+  const made = document.createElement("tr");
+  made.setAttribute("role", "row");
+  made.append(cell("th", "rowheader", label), cell("td", "cell", words));
+  return made;
 }
 
 async function look() {
   const answer = await fetch(room.dataset.address, { headers: { Accept: "application/json" } }).catch(() => null);
   if (answer?.ok) {
     const { used, issued, classes } = await answer.json();
-    write(room.querySelector("[data-used]"), used);
-    write(room.querySelector("[data-issued]"), issued);
-    for (const row of rows) write(row.querySelector("td"), classes[row.querySelector("th").textContent] ?? "");
+    room.querySelector("[data-used]").textContent = used;
+    room.querySelector("[data-issued]").textContent = issued;
+    body?.replaceChildren(...classes.map(row));
   }
   setTimeout(look, EVERY);
 }

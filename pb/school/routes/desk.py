@@ -124,22 +124,19 @@ def room(cycle: str) -> Any:
     with reading() as session:
         found = queries.school_cycle(session, cycle, now)
         turnout = queries.turnout_by_class(session, found)
+    classes = [(one.label, share_words(one.used or 0, one.issued)) for one in turnout.shown]
+    if turnout.rest[1]:
+        classes.append((str(_("Інші класи разом") if classes else _("Усі класи")), share_words(*turnout.rest)))
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
-        classes = {one.label: class_words(one) for one in turnout.classes}
         return jsonify(used=number(turnout.used), issued=number(turnout.issued), classes=classes)
     return render_template(
-        "school/room.html",
-        cycle=found,
-        turnout=turnout,
-        phase=found.phase(now),
-        classes=[(one.label, class_words(one)) for one in turnout.classes],
-        address=_address(),
+        "school/room.html", cycle=found, turnout=turnout, phase=found.phase(now), classes=classes, address=_address()
     )
 
 
-def class_words(one: queries.ClassTurnout) -> str:
-    """«12 з 28», or that the number would tell too much."""
-    return str(_("приховано") if one.used is None else _("%(used)s з %(all)s", used=one.used, all=one.issued))
+def share_words(used: int, issued: int) -> str:
+    """«12 з 28»."""
+    return str(_("%(used)s з %(all)s", used=number(used), all=number(issued)))
 
 
 def _labels(turnout: queries.SchoolTurnout) -> list[str]:
