@@ -4,10 +4,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
-from wtforms.validators import StopValidation
+from wtforms import BooleanField, EmailField, Field, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, Regexp, StopValidation
 
-from pb.school.rules import read_classes
+from pb.school.rules import CLASS, read_classes
+from pb.submission.forms import EstimateForm
 from pb.web.forms import PbForm, at_most, needed
 from pb.web.labels import labels
 
@@ -51,3 +52,33 @@ class ReplaceClassForm(PbForm):
         """Fill the list."""
         choices: list[tuple[str, Any]] = [(label, label) for label in classes]
         self.label.choices = [("", _("Оберіть клас")), *choices]
+
+
+LINES = 8
+
+
+class ProjectForm(EstimateForm):
+    """A pupil's project as the coordinator enters it, all on one page."""
+
+    title = StringField(_l("Назва"), [needed(_l("Напишіть назву проєкту.")), at_most(120)])
+    author = StringField(
+        _l("Клас, який пропонує"),
+        [needed(_l("Напишіть клас.")), Regexp(CLASS, message=_l("Почніть із номера класу, наприклад «7-А»."))],
+        description=_l("Лише клас, наприклад «7-А». Імен дітей не пишіть: проєкт побачать усі."),
+    )
+    contest = SelectField(_l("Напрям"), [needed(_l("Оберіть напрям."))])
+    summary = StringField(_l("Суть одним реченням"), [needed(_l("Напишіть суть одним реченням.")), at_most(200)])
+    problem = TextAreaField(_l("Чого бракує зараз?"), [needed(_l("Напишіть, чого бракує.")), at_most(3_000)])
+    idea = TextAreaField(_l("Що пропонують учні?"), [needed(_l("Опишіть ідею.")), at_most(3_000)])
+    district = SelectField(_l("Населений пункт"), [needed(_l("Оберіть населений пункт."))])
+    address = StringField(_l("Адреса школи"), [needed(_l("Напишіть адресу школи.")), at_most(200)])
+    email = EmailField(
+        _l("Ваша електронна адреса"),
+        [needed(_l("Напишіть свою електронну адресу.")), Email(_l("Адреса має вигляд name@example.org."))],
+        description=_l("Сюди надходитимуть запитання про проєкт. Її побачать лише працівники програми."),
+    )
+
+    def offer(self, contests: list[tuple[str, Any]], districts: list[tuple[str, Any]]) -> None:
+        """Fill the lists; a single contest is chosen already."""
+        self.contest.choices = contests if len(contests) == 1 else [("", _("Оберіть напрям")), *contests]
+        self.district.choices = [("", _("Оберіть населений пункт")), *districts]

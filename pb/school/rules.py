@@ -9,7 +9,7 @@ from pb.cycles.rules import Phase
 MOST_IN_CLASS = 300
 MOST_SLIPS = 3_000
 # Beginning with the year keeps names of pupils out of the list.
-CLASS = re.compile(r"(?:1[0-2]|[1-9])(?!\d)[ -]?[\w-]{0,6}")
+CLASS = re.compile(r"(?:1[0-2]|[1-9])(?!\d)[ -]?[\w-]{0,6}$")
 
 
 class Refusal(StrEnum):
