@@ -21,6 +21,10 @@ from pb.cycles.queries import cycle_by_code
 from pb.cycles.rules import Phase
 from pb.projects.models import Project
 from pb.projects.rules import Status
+from pb.results import service as results
+from pb.results.drafting import draft_results
+from pb.results.models import Publication
+from pb.results.rules import Turnout
 from pb.tally import service
 from pb.values.actor import Actor, ActorKind
 from pb.values.money import hryvnias
@@ -121,3 +125,14 @@ def counted(session: Session, root: Path, **changes: object) -> tuple[Cycle, Con
         service.run_tally(session, person, cycle, contest, root, clock.now())
     service.adopt_run(session, second, cycle, contest, clock.now())
     return cycle, contest, projects
+
+
+def publish(
+    session: Session, person: Actor, cycle: Cycle, elections: Path, published: Path, turnout: Turnout | None = None
+) -> Publication:
+    """Draft and show the results of a decided cycle."""
+    now = clock.now()
+    draft = draft_results(
+        session, cycle, elections=elections, published=published, unit="Зразкове", now=now, turnout=turnout
+    )
+    return results.publish_results(session, person, cycle, draft, published, now)

@@ -166,6 +166,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_identity_visits")),
     )
     op.create_table(
+        "mail_outbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "letter",
+            sa.Enum(
+                "invitation",
+                "project_submitted",
+                "project_returned",
+                "project_decided",
+                "project_won",
+                "certificate_ready",
+                "progress_due",
+                name="letter",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("to", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.String(length=120), nullable=False),
+        sa.Column("queued_at", base.UtcDateTime(), nullable=False),
+        sa.Column("due_at", base.UtcDateTime(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("last_fault", sa.String(length=200), nullable=False),
+        sa.Column("sent_at", base.UtcDateTime(), nullable=True),
+        sa.Column("given_up_at", base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint("sent_at IS NULL OR given_up_at IS NULL", name=op.f("ck_mail_outbox_one_end")),
+        sa.CheckConstraint("tries >= 0", name=op.f("ck_mail_outbox_tries")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_outbox")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mail_outbox_message_id")),
+    )
+    with op.batch_alter_table("mail_outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_mail_outbox_waiting",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+        )
+
+    op.create_table(
         "media_pictures",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -364,6 +408,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_electorate_elections")),
         sa.UniqueConstraint("hash", name=op.f("uq_electorate_elections_hash")),
     )
+    op.create_table(
+        "news_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("title_en", sa.String(length=160), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("picture_id", sa.Integer(), nullable=True),
+        sa.Column("saved_at", base.UtcDateTime(), nullable=False),
+        sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint("title <> '' AND text <> ''", name=op.f("ck_news_items_complete")),
+        sa.ForeignKeyConstraint(
+            ["picture_id"], ["media_pictures.id"], name=op.f("fk_news_items_picture_id_media_pictures")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_items")),
+        sa.UniqueConstraint("code", name=op.f("uq_news_items_code")),
+    )
+    with op.batch_alter_table("news_items", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_news_items_published_at"), ["published_at"], unique=False)
+
     op.create_table(
         "results_decisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -734,6 +799,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_sources")),
         sa.UniqueConstraint("contest_id", name=op.f("uq_tally_sources_contest_id")),
     )
+    op.create_table(
+        "certificates_certificates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("winner", "participant", name="kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("decision_number", sa.String(length=60), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("revoked_at", base.UtcDateTime(), nullable=True),
+        sa.Column("revoked_reason", sa.Text(), nullable=False),
+        sa.Column("replaced_by", sa.String(length=16), nullable=True),
+        sa.CheckConstraint(
+            "(revoked_at IS NULL) = (revoked_reason = '')", name=op.f("ck_certificates_certificates_revoked_has_reason")
+        ),
+        sa.CheckConstraint(
+            "kind = 'participant' OR (decision_number <> '' AND decided_on IS NOT NULL)",
+            name=op.f("ck_certificates_certificates_winner_has_decision"),
+        ),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_certificates_certificates_named")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_certificates_certificates_project_id_projects_projects"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by"],
+            ["certificates_certificates.code"],
+            name=op.f("fk_certificates_certificates_replaced_by_certificates_certificates"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates_certificates")),
+        sa.UniqueConstraint("code", name=op.f("uq_certificates_certificates_code")),
+    )
+    with op.batch_alter_table("certificates_certificates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificates_certificates_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "uq_certificates_certificates_valid",
+            ["project_id"],
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+        )
+
     op.create_table(
         "electorate_booth_codes",
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
@@ -1405,6 +1521,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_electorate_booth_codes_shift_id"))
 
     op.drop_table("electorate_booth_codes")
+    with op.batch_alter_table("certificates_certificates", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificates_certificates_valid",
+            sqlite_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL AND replaced_by IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_certificates_certificates_project_id"))
+
+    op.drop_table("certificates_certificates")
     op.drop_table("tally_sources")
     with op.batch_alter_table("tally_runs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tally_runs_contest_id"))
@@ -1448,6 +1573,10 @@ def downgrade() -> None:
     op.drop_table("review_lots")
     op.drop_table("results_publications")
     op.drop_table("results_decisions")
+    with op.batch_alter_table("news_items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_news_items_published_at"))
+
+    op.drop_table("news_items")
     op.drop_table("electorate_elections")
     op.drop_table("electorate_codes")
     op.drop_table("cycles_rule_sets")
@@ -1459,6 +1588,14 @@ def downgrade() -> None:
     op.drop_table("cycles_contests")
     op.drop_table("accounts_staff")
     op.drop_table("media_pictures")
+    with op.batch_alter_table("mail_outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_mail_outbox_waiting",
+            sqlite_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
+        )
+
+    op.drop_table("mail_outbox")
     op.drop_table("identity_visits")
     op.drop_table("identity_logins")
     op.drop_table("cycles_districts")

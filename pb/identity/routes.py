@@ -87,7 +87,7 @@ def _problem(text: str | None) -> Refusal | None:
 
 @bp.post("/start")
 @public
-@limiter.limit("60 per minute")
+@limiter.limit("600 per minute")  # a school or an office shares one address
 def start() -> Any:
     """Remember the login and leave for the bank."""
     purpose = _purpose(request.form.get("purpose"))

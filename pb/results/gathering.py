@@ -20,6 +20,7 @@ from pb.results.models import Decision
 from pb.results.record import ContestRecord, Record, Row, Tie
 from pb.results.rules import Frame, Refusal, Spot, Turnout, frame_of
 from pb.tally.counting import Prepared, recount_command, to_kopecks
+from pb.tally.lacking import Lack
 from pb.tally.models import Adoption, Run, Source
 from pb.tally.queries import adopted_runs, adoptions, ballot_projects, contested, source_of
 from pb.tally.recording import prepare
@@ -147,18 +148,7 @@ def _contest(
     for step in outcome["steps"]:
         project = projects[step["project"]]
         own = _row(project, step, voters[project.code], numbers, places)
-        change, reason = changes.get(project.id, ("", ""))
-        lack = lacks.get(project.code)
-        rows.append(
-            Row(
-                **own,
-                won=project.status in FUNDED,
-                change=change,
-                change_reason=reason,
-                lacks_votes=lack.votes if lack else None,
-                lacks_cost=to_kopecks(lack.cost) if lack and lack.cost is not None else None,
-            )
-        )
+        rows.append(Row(**own, **_fate(project, changes.get(project.id), lacks.get(project.code))))
     return ContestRecord(
         code=contest.code,
         title=contest.title,
@@ -175,6 +165,18 @@ def _contest(
         rows=rows,
         ties=[_tie(tie, numbers) for tie in outcome["ties"]],
     )
+
+
+def _fate(project: Project, changed: tuple[str, str] | None, lack: Lack | None) -> dict[str, Any]:
+    """What became of a project in the end, and the least that would have made it win the count."""
+    change, reason = changed or ("", "")
+    return {
+        "won": project.status in FUNDED,
+        "change": change,
+        "change_reason": reason,
+        "lacks_votes": lack.votes if lack else None,
+        "lacks_cost": to_kopecks(lack.cost) if lack and lack.cost is not None else None,
+    }
 
 
 def _row(

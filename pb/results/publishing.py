@@ -4,9 +4,11 @@ Whether it may be published is decided in `service`; pages read only what is wri
 """
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,12 +31,26 @@ WIDE, NARROW = 720, 360
 GROUND = "map.svg"
 
 
-def write_publication(gathered: Gathered, root: Path, folder: Path, unit: str, document: Path | None = None) -> str:
-    """Fill `folder/<cycle>` and return the SHA-256 of its list of hashes.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A publication that is written but not shown: its folder, and the SHA-256 of its list of hashes."""
+
+    cycle: str
+    path: Path
+    files_sha256: str
+
+    def show(self, folder: Path) -> None:
+        """Move it to where pages look; what an attempt left there whose transaction failed is replaced."""
+        target = folder / self.cycle
+        if target.exists():
+            shutil.rmtree(target)
+        self.path.rename(target)
+
+
+def write_draft(gathered: Gathered, root: Path, folder: Path, unit: str, document: Path | None = None) -> Draft:
+    """Write everything beside the place it will be published at; a broken attempt leaves nothing.
 
     `root`: the folder of elections; `document`: the council's decision as a file, published with the rest.
-
-    Written beside it first, so that a broken attempt leaves nothing half-published.
     """
     record = gathered.record
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,14 +63,10 @@ def write_publication(gathered: Gathered, root: Path, folder: Path, unit: str, d
             shutil.copyfile(document, draft / document.name)
         digest = _write_hashes(draft)
         draft.chmod(0o755)
-        target = folder / record.cycle
-        if target.exists():  # an attempt whose transaction failed afterwards
-            shutil.rmtree(target)
-        draft.rename(target)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return digest
+    return Draft(record.cycle, draft, digest)
 
 
 @lru_cache(maxsize=16)
@@ -114,6 +126,14 @@ def _write_hashes(draft: Path) -> str:
     text = "".join(lines)
     (draft / HASHES).write_text(text, "utf-8")
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def picture_height(folder: Path, cycle: str, files_sha256: str, file: str) -> int:  # noqa: ARG001 - names the version
+    """Pixels of a picture drawn WIDE, so that a page keeps its place before the picture comes."""
+    with (folder / cycle / file).open("rb") as picture:
+        found = re.search(rb'viewBox="0 0 \d+ (\d+)', picture.read(300))
+    return int(found[1]) if found else WIDE
 
 
 def map_height(record: Record) -> int:

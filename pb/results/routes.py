@@ -1,5 +1,6 @@
 """Pages of the results: what was published, its data, how to check it; and the council's decision for staff."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
 from pb.results import queries, service, telling
+from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, PublishForm
 from pb.results.models import Publication
 from pb.results.publishing import (
@@ -22,6 +24,7 @@ from pb.results.publishing import (
     chart_name,
     data_files,
     map_height,
+    picture_height,
     published_record,
 )
 from pb.results.record import Record
@@ -84,7 +87,7 @@ def cycle(cycle: str) -> Any:
         pins=telling.pins(record, language),
         ground=GROUND,
         map_size=(WIDE, map_height(record)),
-        picture=_picture,
+        picture=partial(_picture, publication),
         published_at=publication.published_at,
     )
 
@@ -95,15 +98,16 @@ def _waiting(found: Cycle) -> Any:
     return render_template("results/waiting.html", cycle=found)
 
 
-def _picture(record: Record, name: str) -> dict[str, str]:
-    """Addresses of one picture: wide, narrow, for print."""
-    language = current_language()
+def _picture(publication: Publication, name: str) -> dict[str, Any]:
+    """Addresses of one picture, wide, narrow and for print, and its height."""
+    cycle, language = publication.cycle.code, current_language()
     files = {
         "src": chart_name(name, WIDE, language),
         "narrow": chart_name(name, NARROW, language),
         "png": f"{name}-{language}.png",
     }
-    return {use: url_for("results.file", cycle=record.cycle, name=file) for use, file in files.items()}
+    height = picture_height(_folder(), cycle, publication.files_sha256, files["src"])
+    return {"height": height, **{use: url_for("results.file", cycle=cycle, name=file) for use, file in files.items()}}
 
 
 @bp.get("/results/<string:cycle>/data")
@@ -232,24 +236,29 @@ def _enter(cycle: str, form: DecisionForm) -> None:
 def publish(cycle: str) -> Any:
     """Make the results public."""
     if PublishForm().validate_on_submit():
-        folder = house().settings.folder
         try:
-            with transaction() as session:
-                found = cycle_by_code(session, cycle)
-                service.publish_results(
-                    session,
-                    actor(),
-                    found,
-                    turnout=queries.turnout_of(session, found),
-                    elections=folder("elections"),
-                    published=folder("published"),
-                    decisions=folder("decisions"),
-                    unit=house().city.name,
-                    now=clock.now(),
-                )
+            _publish(cycle)
         except Refused as refused:
             flash(labels.of_refusal(refused))
         else:
             flash(_("Підсумки оприлюднено."), "success")
             return redirect(url_for("results.cycle", cycle=cycle), 303)
     return redirect(url_for("results.decide", cycle=cycle), 303)
+
+
+def _publish(cycle: str) -> None:
+    folder, now = house().settings.folder, clock.now()
+    with reading() as session:
+        found = cycle_by_code(session, cycle)
+        draft = draft_results(
+            session,
+            found,
+            elections=folder("elections"),
+            published=folder("published"),
+            unit=house().city.name,
+            now=now,
+            decisions=folder("decisions"),
+            turnout=queries.turnout_of(session, found),
+        )
+    with transaction() as session:
+        service.publish_results(session, actor(), cycle_by_code(session, cycle), draft, folder("published"), now)

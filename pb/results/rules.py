@@ -47,7 +47,7 @@ class CouncilChange:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How many people voted on one day, by channel."""
+    """How many people voted for the first time on one day, by channel."""
 
     day: date
     online: int = 0
@@ -62,7 +62,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many different people voted in the whole cycle, and day by day (one person may vote on several)."""
+    """How many people voted in the whole cycle, and how many of them first did so on each day."""
 
     people: int
     days: tuple[Day, ...]

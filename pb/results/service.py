@@ -16,10 +16,11 @@ from pb.projects.models import Project
 from pb.projects.rules import Move, Status
 from pb.projects.service import move_project
 from pb.results import queries
-from pb.results.gathering import Gathered, gather
+from pb.results.drafting import refuse_published
+from pb.results.gathering import gather
 from pb.results.models import Decision, DecisionChange, Publication
-from pb.results.publishing import write_publication
-from pb.results.rules import Change, CouncilChange, Refusal, Turnout
+from pb.results.publishing import Draft, write_draft
+from pb.results.rules import Change, CouncilChange, Refusal
 from pb.tally.models import Adoption
 from pb.tally.queries import adopted_runs, contested, winners_of
 from pb.values.actor import Actor
@@ -40,17 +41,14 @@ def enter_decision(
     document: bytes | None = None,
     folder: Path | None = None,
 ) -> Decision:
-    """The council's word: winners of the adopted counts win, unless it changed some; everybody else took part.
-
-    Refused before every contest's count is adopted. `document` (a PDF) is kept in `folder`.
-    """
+    """The council's word: winners of the adopted counts win, unless it changed some; `document` is a PDF."""
     if refusal := why_not(Action.ENTER_DECISION, cycle.phase(now)):
         raise Refused(refusal)
     if queries.decision_of(session, cycle.id):
         raise Refused(Refusal.DECISION_KNOWN)
     if not number.strip():
         raise Refused(Refusal.NUMBER_NEEDED)
-    if decided_on < cycle.voting_closes_at.astimezone(clock.CITY_ZONE).date() or decided_on > clock.today():
+    if not cycle.voting_closes_at.astimezone(clock.CITY_ZONE).date() <= decided_on <= clock.today():
         raise Refused(Refusal.DECIDED_TOO_EARLY)
     winners = _counted_winners(session, cycle)
     decision = Decision(
@@ -64,8 +62,8 @@ def enter_decision(
     )
     session.add(decision)
     session.flush()
-    _decide(session, actor, cycle, decision, winners, {change.project: change.reason.strip() for change in changes})
-    details = {"number": decision.number, "decided_on": decided_on.isoformat(), "changes": len(changes)}
+    _decide(session, actor, cycle, decision, winners, {each.project: each.reason.strip() for each in changes})
+    details = {"number": decision.number, "changes": len(changes)}
     audit.record(session, actor, "results.enter_decision", f"cycle:{cycle.code}", details)
     return decision
 
@@ -106,29 +104,12 @@ def _decide(
 
 
 def publish_results(
-    session: Session,
-    actor: Actor,
-    cycle: Cycle,
-    *,
-    elections: Path,
-    published: Path,
-    unit: str,
-    now: datetime,
-    decisions: Path | None = None,
-    turnout: Turnout | None = None,
+    session: Session, actor: Actor, cycle: Cycle, draft: Draft, published: Path, now: datetime
 ) -> Publication:
-    """Write the record, the pictures and the open data, and from now on show them; only after the decision.
-
-    `elections`, `published`, `decisions`: the folders of that name; `unit`: the city's name for data files.
-    """
+    """From now on show what `draft_results` wrote; decisions and counts never change, so it is still true."""
     if refusal := why_not(Action.PUBLISH_RESULTS, cycle.phase(now)):
         raise Refused(refusal)
-    decision = queries.decision_of(session, cycle.id)
-    if decision is None:
-        raise Refused(Refusal.NO_DECISION)
-    gathered = gather(session, cycle, elections, decision, turnout, now)
-    document = decisions / decision.file if decisions and decision.file else None
-    row = _published(session, actor, cycle, gathered, elections, published, unit, now, document)
+    row = _published(session, actor, cycle, draft, published, now)
     audit.record(session, actor, "results.publish_results", f"cycle:{cycle.code}", {"files": row.files_sha256})
     return row
 
@@ -141,27 +122,18 @@ def publish_imported(
     query = select(Adoption.id).where(Adoption.contest_id.in_(ids), Adoption.second_run_id.is_not(None))
     if session.scalar(query.limit(1)):
         raise Refused(Refusal.NOT_IMPORTED)
-    gathered = gather(session, cycle, elections, None, None, now)
-    row = _published(session, actor, cycle, gathered, elections, published, unit, now, None)
+    draft = write_draft(gather(session, cycle, elections, None, None, now), elections, published, unit)
+    row = _published(session, actor, cycle, draft, published, now)
     audit.record(session, actor, "results.publish_imported", f"cycle:{cycle.code}", {"files": row.files_sha256})
     return row
 
 
 def _published(
-    session: Session,
-    actor: Actor,
-    cycle: Cycle,
-    gathered: Gathered,
-    elections: Path,
-    published: Path,
-    unit: str,
-    now: datetime,
-    document: Path | None,
+    session: Session, actor: Actor, cycle: Cycle, draft: Draft, published: Path, now: datetime
 ) -> Publication:
-    if queries.publication_of(session, cycle.code):
-        raise Refused(Refusal.ALREADY_PUBLISHED)
-    digest = write_publication(gathered, elections, published, unit, document)
-    row = Publication(cycle_id=cycle.id, published_at=now, published_by=str(actor), files_sha256=digest)
+    refuse_published(session, cycle)
+    row = Publication(cycle_id=cycle.id, published_at=now, published_by=str(actor), files_sha256=draft.files_sha256)
     session.add(row)
     session.flush()
+    draft.show(published)
     return row

@@ -1,6 +1,6 @@
 // Casting: seal, have signed, post to the box. Each step is stored before the next begins and may be repeated.
 import * as envelope from "./envelope.js";
-import { drop, keep } from "./booth-store.js";
+import { drop, keep, keepNew } from "./booth-store.js";
 
 /** A step that did not succeed. `say` names the sentence; `message` is the city's own sentence, if it gave one. */
 export class Stopped extends Error {
@@ -48,7 +48,7 @@ export async function seal(manifest, hash, owner, choices) {
     sealed.push({ manifest: hash, owner, contest, state: "sealed", ballot, prefix, message, inverse });
   }
   try {
-    await keep(sealed);
+    await keepNew(sealed);
   } catch {
     throw new Stopped("storage");
   }
@@ -66,8 +66,8 @@ export async function sign(manifest, sealed, { issue, csrf, cycle }) {
   const told = await answer.json().catch(() => ({}));
   if (answer.status === 401) throw new Stopped("login", told.message);
   if (answer.status === 409) {
-    // A definite no: an envelope of a contest that is taken will never be signed. Others may be, later.
-    await drop(sealed.filter((one) => !told.contests?.length || told.contests.includes(one.contest)));
+    // An envelope of a contest that is taken will never be signed. The others may be, later.
+    await drop(sealed.filter((one) => told.contests?.includes(one.contest)));
     throw new Stopped("refused", told.message);
   }
   if (!answer.ok) throw new Stopped("fault", told.message ?? told.error);

@@ -36,9 +36,10 @@ async function stored() {
 /** Everything from what is stored and what is chosen to the receipts; returns how many envelopes were cast. */
 async function cast(chosen) {
   const manifest = await readManifest(state.box, state.manifest);
-  // What was sealed before goes first and as it is: pressing twice must not make two envelopes of one contest.
-  const begun = (await stored()).filter(isOf("sealed", state.owner));
-  const taken = new Set(begun.map((one) => one.contest));
+  // What was begun before goes first and as it is: pressing twice must not make two envelopes of one contest.
+  const mine = (await stored()).filter((one) => one.manifest === state.manifest && one.owner === state.owner);
+  const begun = mine.filter((one) => one.state === "sealed");
+  const taken = new Set(mine.map((one) => one.contest));
   const fresh = Object.fromEntries(Object.entries(chosen).filter(([contest]) => !taken.has(contest)));
   say(state.saySealing, { loud: true });
   const sealed = [...begun, ...(await seal(manifest, state.manifest, state.owner, fresh))];
@@ -50,14 +51,15 @@ async function cast(chosen) {
   return signed.length || waiting.length;
 }
 
+/** Everything is in the box; whatever fails here costs the page after, not the vote. */
 async function finish() {
   const answer = await fetch(state.finish, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": state.csrf },
     body: JSON.stringify({ cycle: state.cycle }),
-  });
-  if (!answer.ok) throw new Stopped("login", (await answer.json().catch(() => ({}))).message);
-  location.assign((await answer.json()).next);
+  }).catch(() => null);
+  if (answer?.ok) location.assign((await answer.json()).next);
+  else say(state.sayCast, { loud: true });
 }
 
 async function resume() {

@@ -27,9 +27,7 @@ def _decided(session: Session, elections: Path, **changes):
 
 
 def _publish(session: Session, cycle, manager, elections: Path, published: Path):
-    return service.publish_results(
-        session, manager, cycle, elections=elections, published=published, unit="Зразкове", now=clock.now()
-    )
+    return make_results.publish(session, manager, cycle, elections, published)
 
 
 def test_without_adopted_counts_there_is_no_decision(session: Session, elections: Path) -> None:

@@ -1,7 +1,5 @@
 """Projects of the demo with estimate, picture and the road they have come."""
 
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,23 +12,12 @@ from pb.audit.rules import Actor, ActorKind
 from pb.cycles.models import Contest, Cycle, District
 from pb.demo.content import reader, records
 from pb.demo.loading.moment import standing_at
+from pb.demo.loading.workers import Drawing
 from pb.media.models import Picture
-from pb.media.rules import Size
-from pb.media.service import path_of
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
 from pb.projects.rules import Move, searchable
 from pb.projects.service import move_project, next_number
 from pb.values.code import new_code
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One picture to draw: where its files go, what is on it."""
-
-    folder: Path
-    code: str
-    scene: str
-    seed: int
 
 
 def load_authors(session: Session, now: datetime) -> dict[str, Author]:
@@ -49,7 +36,8 @@ def load_projects(session: Session, cycle: Cycle, authors: dict[str, Author], me
     contests = {row.code: row for row in session.scalars(select(Contest).where(Contest.cycle_id == cycle.id))}
     districts = {row.code: row.id for row in session.scalars(select(District))}
     drawings = []
-    written = reader.projects(cycle.code)
+    # Money given outside the vote (the armed forces in 2025) has no contest here, so its projects do not appear.
+    written = [project for project in reader.projects(cycle.code) if project.contest in contests]
     for place, project in enumerate(written):
         span = (cycle.submission_closes_at - cycle.submission_opens_at) * 0.9
         sent_at = cycle.submission_opens_at + span * place / max(len(written), 1) + timedelta(hours=9)
@@ -129,17 +117,3 @@ def _send(session: Session, row: Project, author: Author) -> None:
     row.number = next_number(session, row.cycle_id)
     row.submitted_at = clock.now()
     move_project(session, Actor(ActorKind.AUTHOR, author.code), row, Move.SUBMIT)
-
-
-def draw_all(drawings: list[Drawing]) -> None:
-    """Draw and keep every picture, on both cores."""
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        list(pool.map(_draw, drawings, chunksize=8))
-
-
-def _draw(drawing: Drawing) -> None:
-    from pb.demo.pictures.files import photo_and_thumbnail  # noqa: PLC0415 - only the drawing process needs it
-
-    page, card = photo_and_thumbnail(drawing.scene, drawing.seed)
-    path_of(drawing.folder, drawing.code, Size.PAGE).write_bytes(page)
-    path_of(drawing.folder, drawing.code, Size.CARD).write_bytes(card)

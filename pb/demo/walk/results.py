@@ -23,6 +23,7 @@ from pb.demo.walk.vote import MANAGER, Chosen
 from pb.projects.models import Project
 from pb.projects.rules import FUNDED, Status
 from pb.tally.__main__ import main as recount
+from pb.tally.counting import lot_name
 from pb.values.permission import Role
 
 AUDITOR = next(login.email for login in LOGINS if login.role is Role.AUDITOR)
@@ -81,23 +82,25 @@ def read(town: Town, account: Account, chosen: Chosen) -> None:
 
 
 def _recount(town: Town, account: Account, reader: Browser, contest: str, purse: int) -> int:
-    """Download a contest's Pabulib file and redo its count with the recount of the command line."""
-    name = f"ballots-{contest}.pb"
-    answer = reader.http.get(f"{town.url}/results/{CYCLE}/files/{name}", timeout=30)
-    account.need(answer.status_code == 200, f"{name}: {answer.status_code}")
+    """Download a contest's Pabulib file with its lot and redo the count as the results page tells everybody to."""
     out = io.StringIO()
     with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(answer.content)
+        paths = {name: Path(folder) / name for name in (f"{contest}.pb", lot_name(contest))}
+        for name, path in paths.items():
+            answer = reader.http.get(f"{town.url}/results/{CYCLE}/files/{name}", timeout=30)
+            account.need(answer.status_code == 200, f"{name}: {answer.status_code}")
+            path.write_bytes(answer.content)
+        ballots, lot = paths.values()
         with redirect_stdout(out):
-            recount([str(path), "--rule", "greedy", "--unaffordable", "skip", "--json"])
+            recount([str(ballots), "--rule", "greedy", "--unaffordable", "skip", "--lot", str(lot), "--json"])
+        amount = ballots.read_text("utf-8").split("VOTES", 1)[1].strip().count("\n")
     told = json.loads(out.getvalue())
     with town.database.reading() as session:
         query = select(Project.code).join(Contest).where(Project.status.in_(FUNDED), Contest.code == contest)
         funded = list(session.scalars(query))
     account.agree(f"recount of {contest}", sorted(told["winners"]), sorted(funded))
     account.agree(f"money of {contest}", told["cost"] + told["left"], purse)
-    return answer.text.split("VOTES", 1)[1].strip().count("\n")
+    return amount
 
 
 def _projects(town: Town) -> list[Project]:

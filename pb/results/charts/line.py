@@ -70,4 +70,4 @@ def _cut(sheet: Sheet, rows: list[Row], tops: list[int], word: str) -> None:
     wide = len(word) * 8.2 + 16
     sheet.rules([(EDGE, y, sheet.width - EDGE, y)], INK, 1.5)
     sheet.boxes([(sheet.width - EDGE - wide, y - 11, wide, 22)], MARK, INK)
-    sheet.write(sheet.width - EDGE - 8, y + 4.5, word, size=13, align="right")
+    sheet.write(sheet.width - EDGE - wide / 2, y + 4.5, word, size=13, align="center")

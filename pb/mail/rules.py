@@ -1,0 +1,45 @@
+"""Letters and when they are tried again; nothing is stored or sent here."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+MOST_TRIES = 8
+
+
+class Letter(StrEnum):
+    """What is written to people; each has a template in templates/mail for each language."""
+
+    INVITATION = "invitation"
+    PROJECT_SUBMITTED = "project_submitted"
+    PROJECT_RETURNED = "project_returned"
+    PROJECT_DECIDED = "project_decided"
+    PROJECT_WON = "project_won"
+    CERTIFICATE_READY = "certificate_ready"
+    PROGRESS_DUE = "progress_due"
+
+
+# What each template is given besides the city; a fact that is missing is a fault of the caller.
+FACTS: dict[Letter, frozenset[str]] = {
+    Letter.INVITATION: frozenset({"name", "link"}),
+    Letter.PROJECT_SUBMITTED: frozenset({"title", "number", "link"}),
+    Letter.PROJECT_RETURNED: frozenset({"title", "number", "reason", "due_on", "link"}),
+    Letter.PROJECT_DECIDED: frozenset({"title", "number", "decision", "reason", "link"}),
+    Letter.PROJECT_WON: frozenset({"title", "number", "link"}),
+    Letter.CERTIFICATE_READY: frozenset({"title", "link"}),
+    Letter.PROGRESS_DUE: frozenset({"title", "number", "days", "link"}),
+}
+
+
+def pause_before(tries: int) -> timedelta:
+    """How long to wait after `tries` failures: 1, 2, 4 … minutes, at most 6 hours."""
+    return min(timedelta(minutes=2 ** (tries - 1)), timedelta(hours=6))
+
+
+def is_hopeless(tries: int, *, is_refused_for_good: bool) -> bool:
+    """Whether a letter is given up: the server said never, or it failed too often."""
+    return is_refused_for_good or tries >= MOST_TRIES
+
+
+def one_line(text: str) -> str:
+    """A header value without line breaks: a name with one could add headers of its own."""
+    return " ".join(text.split())

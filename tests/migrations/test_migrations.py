@@ -1,0 +1,60 @@
+"""Models equal migrations, there is one head, and every step goes up and down, with rows in the tables."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, inspect, select, text
+
+from pb.audit import service as audit
+from pb.audit.models import AuditEntry
+from pb.audit.rules import SYSTEM
+from pb.db.database import Database
+from pb.db.migrations import differences, migrate, unmigrate
+from pb.tables import metadata
+from tests import make
+
+FOLDER = str(Path(__file__).resolve().parents[2] / "migrations")
+
+
+@pytest.fixture
+def empty(tmp_path: Path):
+    """A database without any table."""
+    url = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    made = Database(url)
+    if made.engine.dialect.name == "postgresql":
+        with made.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    yield made
+    if made.engine.dialect.name == "postgresql":
+        with made.engine.begin() as connection:  # the other tests of this run expect the tables of the models
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        metadata.create_all(made.engine)
+    made.dispose()
+
+
+def test_migrations_lead_to_the_models(empty: Database) -> None:
+    migrate(empty, FOLDER)
+    assert differences(empty, metadata) == []
+
+
+def test_every_table_can_be_taken_down_again_with_rows_in_it(empty: Database) -> None:
+    migrate(empty, FOLDER)
+    with empty.transaction() as session:
+        make.project(session, make.cycle(session))
+    unmigrate(empty, FOLDER, "base")
+    assert set(inspect(empty.engine).get_table_names()) <= {"alembic_version"}
+    migrate(empty, FOLDER)
+    with empty.reading() as session:
+        assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0
+
+
+@pytest.mark.parametrize("verb", ["UPDATE audit_entries SET actor = 'x'", "DELETE FROM audit_entries"])
+def test_the_audit_log_of_a_migrated_database_cannot_be_changed(empty: Database, verb: str) -> None:
+    migrate(empty, FOLDER)
+    with empty.transaction() as session:
+        audit.record(session, SYSTEM, "test.act", "thing:1")
+    with pytest.raises(Exception, match="append-only"), empty.transaction() as session:
+        session.execute(text(verb))
