@@ -1,7 +1,5 @@
 """The demo's school is loaded by the ordinary services and stands where its calendar says."""
 
-import pytest
-
 from pb import clock
 from pb.cycles.rules import Phase
 from pb.db.database import Database
@@ -9,6 +7,7 @@ from pb.demo.content.cycles import SCHOOL
 from pb.demo.loading import school
 from pb.demo.loading.city import load_city
 from pb.demo.loading.cycles import load_cycle
+from pb.demo.loading.projects import load_authors, load_projects
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import SchoolCode
 from pb.electorate.rules import code_stretch
@@ -18,15 +17,11 @@ from pb.settings import Settings
 from pb.values.code import normal_code
 
 
-@pytest.fixture(autouse=True)
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(school, "draw_all", lambda drawings: None)
-
-
 def test_the_school_is_in_the_middle_of_its_vote(database: Database, settings: Settings) -> None:
     with database.transaction() as session:
         load_city(session, clock.now())
         cycle = load_cycle(session, SCHOOL, 0)
+        load_projects(session, cycle, load_authors(session, clock.now()), settings.folder("media"))
         school.load_school(session, cycle, settings)
     with database.reading() as session:
         counts = counts_by_status(session, cycle.id)

@@ -1,28 +1,23 @@
-"""The demo school's budget: pupils' projects, their quick review, the lot, slips for every class."""
+"""The demo school's budget: the review of pupils' projects, the lot, slips for every class."""
 
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pb import clock
-from pb.accounts.models import Author
 from pb.accounts.queries import staff_with_role
 from pb.cycles.models import Cycle
 from pb.cycles.rules import Phase
-from pb.demo.content import reader
 from pb.demo.loading.moment import standing_at
-from pb.demo.loading.projects import draw_all, load_projects
 from pb.demo.loading.review import actor_of, load_lot, load_review
 from pb.electorate.keys import CycleKeys
 from pb.electorate.service import make_codes
 from pb.settings import Settings
-from pb.values.code import grouped, new_code
+from pb.values.code import grouped
 from pb.values.permission import Role
 
 CODES_FILE = "school-codes.txt"
 PRINTED = 3
-PUPILS_BORN = 2012
 # From the fifth year on they vote with slips; the youngest raise coloured cards.
 CLASSES = {
     f"{year}-{letter}": 24 + (year * 3 + place) % 7 for year in range(5, 12) for place, letter in enumerate("АБ")
@@ -30,28 +25,11 @@ CLASSES = {
 
 
 def load_school(session: Session, cycle: Cycle, settings: Settings) -> None:
-    """Fill the school's cycle as far as its calendar has come; leaves a few codes in `school-codes.txt`."""
-    now = clock.now()
-    drawings = load_projects(session, cycle, _pupils(session, cycle), settings.folder("media"))
+    """Take the pupils' projects as far as the calendar has come; leaves a few codes in `school-codes.txt`."""
     load_review(session, cycle)
-    if cycle.phase(now) not in {Phase.ANNOUNCED, Phase.SUBMISSION, Phase.REVIEW, Phase.APPEALS}:
+    if cycle.phase(clock.now()) not in {Phase.ANNOUNCED, Phase.SUBMISSION, Phase.REVIEW, Phase.APPEALS}:
         load_lot(session, cycle)
     _slips(session, cycle, settings)
-    draw_all(drawings)
-
-
-def _pupils(session: Session, cycle: Cycle) -> dict[str, Author]:
-    """The authors of the school's projects and nobody else; those of the city's projects may be there already."""
-    written, found = reader.authors(), {}
-    for project in reader.projects(cycle.code):
-        name = written[project.author].name
-        row = session.scalars(select(Author).where(Author.name == name)).first()
-        if row is None:
-            row = Author(code=new_code(), name=name, birth_year=PUPILS_BORN, first_seen_at=cycle.submission_opens_at)
-            session.add(row)
-        found[project.author] = row
-    session.flush()
-    return found
 
 
 def _slips(session: Session, cycle: Cycle, settings: Settings) -> None:
