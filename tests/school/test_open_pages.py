@@ -69,10 +69,7 @@ def test_results_come_with_a_poster(visitor: Visitor, database: Database, settin
     assert "Хто переміг" not in visitor.text
     visitor.get(f"{address}/poster.pdf", status=404)
     with database.transaction() as session:
-        service.publish_results(
-            session, SYSTEM, session.merge(cycle), elections=elections, published=published, unit="Зразкове",
-            now=clock.now(), turnout=PEOPLE,
-        )  # fmt: skip
+        make_results.publish(session, SYSTEM, session.merge(cycle), elections, published, PEOPLE)
     visitor.get(address)
     assert "Хто переміг" in visitor.text
     assert "412" in visitor.text
