@@ -385,7 +385,9 @@ def upgrade() -> None:
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("class_label", sa.String(length=40), nullable=False),
         sa.Column("is_void", sa.Boolean(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
         sa.CheckConstraint("length(code_hash) = 32", name=op.f("ck_electorate_codes_hash")),
+        sa.CheckConstraint("NOT (is_void AND is_used)", name=op.f("ck_electorate_codes_one_vote")),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_codes_cycle_id_cycles_cycles")
         ),
