@@ -119,7 +119,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     other = "sqlite" if POSTGRES else "postgres"
     gone = [item for item in items if item.get_closest_marker(other)]
     if gone:
-        config.hook.pytest_deselected(gone)
+        config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if item not in gone]
 
 

@@ -37,7 +37,7 @@ def turnout() -> Any:
     """The same figures for the programme's manager, with the state of each election and of school codes."""
     now = clock.now()
     with reading() as session:
-        cycles = [one for one in announced_cycles(session, now) if one.phase(now) in COUNTED]
+        cycles = [one for one in announced_cycles(session, now) if one.phase(now) in (Phase.BALLOT, *COUNTED)]
         codes = [one.code for one in cycles]
         chosen = request.args.get("cycle", codes[0] if codes else "")
         cycle = next((one for one in cycles if one.code == chosen), None)
@@ -56,4 +56,5 @@ def turnout() -> Any:
         figures=figures,
         contests=contests,
         classes=classes,
+        may_open=cycle.phase(now) in (Phase.BALLOT, Phase.VOTING),
     )

@@ -41,5 +41,12 @@ def test_sentences_are_short(visitor: Visitor, path: str) -> None:
 
 def test_the_secret_page_names_what_is_not_promised(visitor: Visitor) -> None:
     visitor.get("/help/secret")
-    for words in ("Чого ми не обіцяємо", "заражено", "підмінено", "обома службами", "показали комусь екран", "не ту людину"):
+    for words in (
+        "Чого ми не обіцяємо",
+        "заражено",
+        "підмінено",
+        "обома службами",
+        "показали комусь екран",
+        "не ту людину",
+    ):
         assert words in visitor.text

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response
 
-from pb.booth.routes import casting, choosing, desk, entering, reviewing
+from pb.booth.routes import casting, choosing, desk, entering, opening, reviewing
 
 bp = Blueprint("booth", __name__)
-for _part in (choosing, reviewing, casting, entering):
+for _part in (choosing, reviewing, casting, entering, opening):
     _part.add_to(bp)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from sqlalchemy.orm import Session
+
 from pb import clock
 from pb.cycles.queries import cycle_by_code
 from pb.db.database import Database
@@ -9,9 +11,10 @@ from pb.db.migrations import migrate
 from pb.demo.content.cycles import FINISHED, IN_SUBMISSION, IN_VOTING, SCHOOL
 from pb.demo.loading.city import load_city
 from pb.demo.loading.cycles import days_moved, load_cycle
-from pb.demo.loading.projects import Drawing, draw_all, load_authors, load_projects
-from pb.demo.loading.results import load_results
+from pb.demo.loading.projects import load_authors, load_projects
+from pb.demo.loading.results import load_publication, load_results, published_at
 from pb.demo.loading.review import load_lot, load_review
+from pb.demo.loading.workers import Drawing, Workers, make_key, write_results
 from pb.demo.loading.works import load_works
 from pb.jobs import run_due
 from pb.settings import Settings
@@ -23,27 +26,38 @@ CYCLES = (FINISHED, IN_VOTING, IN_SUBMISSION, SCHOOL)
 def load_demo(settings: Settings, database: Database, *, say: Callable[[str], object]) -> None:
     """Fill an empty database and the data folder; `say` tells how far it is."""
     migrate(database, str(beside_or_inside("migrations")))
-    media, now = settings.folder("media"), clock.now()
-    moved = days_moved(clock.today())
-    drawings: list[Drawing] = []
+    workers, moved = Workers(), days_moved(clock.today())
+    for contest in (*IN_VOTING.contests, *SCHOOL.contests):
+        cycle = IN_VOTING if contest in IN_VOTING.contests else SCHOOL
+        workers.ask(make_key, settings.folder("keys"), cycle.code, contest.code)
     with database.transaction() as session:
-        load_city(session, now)
-        authors = load_authors(session, now)
-        cycles = {written.code: load_cycle(session, written, moved) for written in CYCLES}
-        for cycle in cycles.values():
-            drawings += load_projects(session, cycle, authors, media)
-        for code in (FINISHED.code, IN_VOTING.code, IN_SUBMISSION.code):
-            load_review(session, cycles[code])
-        for code in (FINISHED.code, IN_VOTING.code):
-            load_lot(session, cycles[code])
-    say("  projects written, reviewed and drawn by lot")
-    pool = draw_all(drawings)
+        drawings = _projects(session, settings, moved)
+    say("  projects written, reviewed and put on the ballots")
     with database.transaction() as session:
         finished = cycle_by_code(session, FINISHED.code)
         load_results(session, finished, settings)
-        say("  votes counted, results published, certificates printed")
-        more = load_works(session, finished, moved, media)
-    drawn = pool.finish(more)
+    draft = workers.ask(write_results, settings, finished.code, published_at(finished))
+    workers.draw(drawings)
+    with database.transaction() as session:
+        workers.draw(load_works(session, finished, moved, settings.folder("media")))
+    say("  votes of the finished cycle counted, its works under way")
+    with database.transaction() as session:
+        load_publication(session, cycle_by_code(session, FINISHED.code), settings, draft.result())
+    workers.finish()
     clock.use(None)
     run_due(settings, database)
-    say(f"  {drawn} pictures drawn, the ballot box is open")
+    say("  results published, certificates printed, pictures drawn, the ballot box open")
+
+
+def _projects(session: Session, settings: Settings, moved: int) -> list[Drawing]:
+    """Everything before a vote, of every cycle; returns the pictures to be drawn."""
+    media, now = settings.folder("media"), clock.now()
+    load_city(session, now)
+    authors = load_authors(session, now)
+    cycles = {written.code: load_cycle(session, written, moved) for written in CYCLES}
+    drawings = [drawing for cycle in cycles.values() for drawing in load_projects(session, cycle, authors, media)]
+    for code in (FINISHED.code, IN_VOTING.code, IN_SUBMISSION.code):
+        load_review(session, cycles[code])
+    for code in (FINISHED.code, IN_VOTING.code):
+        load_lot(session, cycles[code])
+    return drawings

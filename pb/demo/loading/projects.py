@@ -1,9 +1,6 @@
 """Projects of the demo with estimate, picture and the road they have come."""
 
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,23 +12,12 @@ from pb.audit.rules import Actor, ActorKind
 from pb.cycles.models import Contest, Cycle, District
 from pb.demo.content import reader, records
 from pb.demo.loading.moment import standing_at
+from pb.demo.loading.workers import Drawing
 from pb.media.models import Picture
-from pb.media.rules import Size
-from pb.media.service import path_of
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
 from pb.projects.rules import Move, searchable
 from pb.projects.service import move_project, next_number
 from pb.values.code import new_code
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One picture to draw: where its files go, what is on it."""
-
-    folder: Path
-    code: str
-    scene: str
-    seed: int
 
 
 def load_authors(session: Session, now: datetime) -> dict[str, Author]:
@@ -131,39 +117,3 @@ def _send(session: Session, row: Project, author: Author) -> None:
     row.number = next_number(session, row.cycle_id)
     row.submitted_at = clock.now()
     move_project(session, Actor(ActorKind.AUTHOR, author.code), row, Move.SUBMIT)
-
-
-class Drawers:
-    """Two processes that draw while the rest is written."""
-
-    def __init__(self) -> None:
-        # Spawned, not forked: the database's connections must not be inherited.
-        self._pool = ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"))
-        self._orders: list[Future[None]] = []
-
-    def take(self, drawings: list[Drawing]) -> None:
-        """Draw these when there is time."""
-        self._orders += [self._pool.submit(_draw, drawing) for drawing in drawings]
-
-    def finish(self, more: list[Drawing]) -> int:
-        """Draw these too and wait for all; how many there were."""
-        self.take(more)
-        for order in self._orders:
-            order.result()
-        self._pool.shutdown()
-        return len(self._orders)
-
-
-def draw_all(drawings: list[Drawing]) -> Drawers:
-    """Begin to draw and keep every picture."""
-    drawers = Drawers()
-    drawers.take(drawings)
-    return drawers
-
-
-def _draw(drawing: Drawing) -> None:
-    from pb.demo.pictures.files import photo_and_thumbnail  # noqa: PLC0415 - only the drawing process needs it
-
-    page, card = photo_and_thumbnail(drawing.scene, drawing.seed)
-    path_of(drawing.folder, drawing.code, Size.PAGE).write_bytes(page)
-    path_of(drawing.folder, drawing.code, Size.CARD).write_bytes(card)

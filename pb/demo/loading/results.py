@@ -1,7 +1,7 @@
 """The finished cycle after its vote: ballots as an older platform left them, two counts, council, publication."""
 
 import csv
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from pb import clock
 from pb.accounts.models import Staff
 from pb.accounts.queries import staff_with_role
-from pb.audit.rules import Actor
 from pb.certificates.paper import Press
 from pb.certificates.queries import council_decision
 from pb.certificates.service import issue_certificates
@@ -21,7 +20,8 @@ from pb.demo.loading.moment import standing_at
 from pb.demo.loading.review import actor_of
 from pb.projects.models import Project
 from pb.projects.rules import Status
-from pb.results.service import draft_results, enter_decision, publish_results
+from pb.results.publishing import Draft
+from pb.results.service import enter_decision, publish_results
 from pb.settings import Settings
 from pb.tally.service import adopt_run, register_ballot_file, run_tally
 from pb.values.permission import Role
@@ -32,15 +32,17 @@ DECISION = "59-21"
 
 
 def load_results(session: Session, cycle: Cycle, settings: Settings) -> None:
-    """Count, decide, publish and print the certificates of a cycle whose vote is over."""
+    """Count and decide a cycle whose vote is over."""
     manager, secretary = staff_with_role(session, Role.MANAGER)[0], staff_with_role(session, Role.SECRETARY)[0]
     with standing_at(cycle.results_at + timedelta(hours=9)):
         _count(session, cycle, settings, manager, secretary)
     with standing_at(cycle.results_at + timedelta(days=14, hours=9)):
         enter_decision(session, actor_of(manager), cycle, number=DECISION, decided_on=clock.today(), now=clock.now())
-    session.flush()
-    with standing_at(cycle.results_at + timedelta(days=14, hours=12)):
-        _publish(session, cycle, settings, actor_of(manager))
+
+
+def published_at(cycle: Cycle) -> datetime:
+    """When a finished cycle's results became public."""
+    return cycle.results_at + timedelta(days=14, hours=12)
 
 
 def _count(session: Session, cycle: Cycle, settings: Settings, manager: Staff, secretary: Staff) -> None:
@@ -87,24 +89,17 @@ def _meta(cycle: Cycle, contest: Contest, projects: int, votes: int) -> list[lis
     ]
 
 
-def _publish(session: Session, cycle: Cycle, settings: Settings, manager: Actor) -> None:
-    city = read_city(settings.city_file)
-    published = settings.folder("published")
-    draft = draft_results(
-        session,
-        cycle,
-        elections=settings.folder("elections"),
-        published=published,
-        unit=city.name,
-        now=clock.now(),
-    )
-    publish_results(session, manager, cycle, draft, published, clock.now())
-    issue_certificates(
-        session,
-        manager,
-        cycle,
-        decision=council_decision(session, cycle.id),
-        press=Press(city=city.name, programme=city.programme, council=city.council, public_url=settings.public_url),
-        folder=settings.folder("certificates"),
-        now=clock.now(),
-    )
+def load_publication(session: Session, cycle: Cycle, settings: Settings, draft: Draft) -> None:
+    """Publish what was written and print the certificates."""
+    city, manager = read_city(settings.city_file), actor_of(staff_with_role(session, Role.MANAGER)[0])
+    with standing_at(published_at(cycle)):
+        publish_results(session, manager, cycle, draft, settings.folder("published"), clock.now())
+        issue_certificates(
+            session,
+            manager,
+            cycle,
+            decision=council_decision(session, cycle.id),
+            press=Press(city=city.name, programme=city.programme, council=city.council, public_url=settings.public_url),
+            folder=settings.folder("certificates"),
+            now=clock.now(),
+        )

@@ -16,11 +16,11 @@ from pb.cycles.models import Cycle
 from pb.demo.content import reader, records
 from pb.demo.content.stories import implementations, scene_of
 from pb.demo.loading.moment import standing_at
-from pb.demo.loading.projects import Drawing
 from pb.demo.loading.review import actor_of
+from pb.demo.loading.workers import Drawing
 from pb.implementation import queries
-from pb.implementation.models import PostPhoto
-from pb.implementation.rules import PhotoTime, Progress, Stage
+from pb.implementation.models import PostPhoto, Works
+from pb.implementation.rules import CLOSED, PhotoTime, Progress, Stage
 from pb.implementation.service import post_progress, start_works
 from pb.media.models import Picture
 from pb.projects.models import Project
@@ -78,6 +78,7 @@ def _start(
     session: Session, cycle: Cycle, code: str, story: records.Implementation, builder: Staff, moved: int
 ) -> None:
     planned = {Stage(mark.stage): _shifted(mark.planned_on, moved) for mark in story.stages}
+    planned.setdefault(Stage.DONE, max(planned.values()) + timedelta(days=60))
     with standing_at(cycle.results_at + timedelta(days=15, hours=9)):
         start_works(
             session,
@@ -101,13 +102,15 @@ def _news(
     media: Path,
 ) -> list[Drawing]:
     drawings = []
-    today = clock.today()
+    today, works = clock.today(), queries.works_of(session, code)
     for news in _in_order(project, story):
         day = _shifted(news.on, moved)
         if day > today:
             continue
+        if works.stage in CLOSED:
+            break  # what is finished has no more news
         with standing_at(min(clock.city_moment(day, 10), clock.now())):
-            post_id = _post(session, code, story, news, actor_of(builder), media)
+            post_id = _post(session, works, story, news, actor_of(builder), media)
         if news.scene:
             drawings.append(_picture(session, post_id, news, media))
     return drawings
@@ -116,7 +119,7 @@ def _news(
 def _in_order(project: records.Project, story: records.Implementation) -> Iterator[News]:
     """Reached stages and posts by day; a post stands at the stage that was reached by its day."""
     events: list[tuple[date, int, records.StageMark | records.Post]] = [
-        (mark.done_on, 0, mark)
+        (mark.done_on, 2 if mark.stage == "done" else 0, mark)  # the news of the last day comes before the end
         for mark in story.stages
         if mark.done_on is not None and Stage(mark.stage) is not Stage.PLANNED
     ]
@@ -134,8 +137,9 @@ def _in_order(project: records.Project, story: records.Implementation) -> Iterat
         yield News(last, ended, WORDS[ended], story.reason, "", None)
 
 
-def _post(session: Session, code: str, story: records.Implementation, news: News, builder: Actor, media: Path) -> int:
-    works = queries.works_of(session, code)
+def _post(
+    session: Session, works: Works, story: records.Implementation, news: News, builder: Actor, media: Path
+) -> int:
     is_contracted = news.stage in {Stage.CONTRACT, Stage.WORKS, Stage.ACCEPTANCE, Stage.DONE}
     is_paid = news.stage in {Stage.WORKS, Stage.ACCEPTANCE, Stage.DONE}
     progress = Progress(
