@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from pb import clock
 from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
 from pb.cycles.rules import ALLOWED, Phase
+from pb.electorate.queries import election_of
 from pb.errors import NotFound
 from pb.overview import queries
 from pb.overview.rules import INVITATIONS, Invitation
@@ -97,6 +98,7 @@ def cycle(code: str) -> Any:
             raise NotFound(code)
         rules = rule_set(session, found.id)
         counts = queries.contest_counts(session, found.id)
+        is_counted = election_of(session, found.id) is not None
     return render_template(
         "overview/cycle.html",
         cycle=found,
@@ -104,6 +106,7 @@ def cycle(code: str) -> Any:
         rules=rules,
         digest=rules.digest(),
         counts=counts,
+        is_counted=is_counted,
         steps=queries.calendar_steps(found, now),
         allowed=[(phase, sorted(ALLOWED[phase])) for phase in Phase if phase is not Phase.DRAFT],
     )

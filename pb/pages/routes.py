@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 
 from pb.web.access import public
 
@@ -42,3 +42,10 @@ def accessibility() -> Any:
 def privacy() -> Any:
     """Which personal data there are, why, for how long, and how to ask about them."""
     return render_template("pages/privacy.html")
+
+
+@bp.get("/favicon.ico")
+@public
+def icon() -> Any:
+    """Browsers ask for it at the root even where a page names its icon, and for answers that are no pages."""
+    return redirect(url_for("static", filename="img/mark.svg"), 301)

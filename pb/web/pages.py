@@ -30,6 +30,21 @@ def navigation() -> list[tuple[str, str, str]]:
     ]
 
 
+def footer() -> list[tuple[str, str]]:
+    """Links about the platform itself as (label, address), at the foot of every public page."""
+    items = [
+        (_("Запитання й відповіді"), "pages.rules"),
+        (_("Чому голос таємний"), "pages.secret"),
+        (_("Пункти голосування"), "overview.points"),
+        (_("Відкриті дані"), "results.index"),
+        (_("Перевірити сертифікат"), "certificates.verify"),
+        (_("Доступність"), "pages.accessibility"),
+        (_("Персональні дані"), "pages.privacy"),
+        (_("Службовий вхід"), "accounts.sign_in"),
+    ]
+    return [(label, url_for(endpoint)) for label, endpoint in items if endpoint in current_app.view_functions]
+
+
 MenuItem = tuple[str, str, str, int | None]
 P = Permission
 WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ...] = (
@@ -107,6 +122,7 @@ def init_pages(app: Flask) -> None:
             "language": current_language(),
             "languages": LANGUAGES,
             "nav_items": navigation(),
+            "footer_items": footer(),
             "nav": "",
             "now": clock.now(),
             "reader": current_user if current_user.is_authenticated else None,
