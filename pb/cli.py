@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import click
+from rich.progress import TaskID
 
-from pb.errors import BadSetting
+from pb.errors import BadSetting, Refused
 
 
 class Plain(click.Group):
@@ -17,6 +18,9 @@ class Plain(click.Group):
             return super().invoke(context)
         except BadSetting as wrong:
             raise click.ClickException(str(wrong)) from wrong
+        except Refused as refused:
+            facts = ", ".join(f"{name} {value}" for name, value in refused.facts.items())
+            raise click.ClickException(f"refused: {refused.reason.value.replace('_', ' ')}; {facts}") from refused
 
 
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
@@ -142,6 +146,41 @@ def verify_audit() -> None:
         raise click.ClickException(f"the log is broken at entry {broken} of {len(entries)}")
     head = entries[-1].digest if entries else "-"
     click.echo(f"{len(entries)} entries, each follows from the one before. Head: {head}")
+
+
+@main.command("import-pb")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--code", default="", help="Code of the new cycle; more files become its further contests.")
+@click.option("--publish/--no-publish", default=True, show_default=True, help="Show the results at once.")
+def import_pb(files: tuple[Path, ...], code: str, *, publish: bool) -> None:
+    """Load Pabulib files as one closed cycle with its ballots and count them again."""
+    from rich.progress import Progress
+
+    from pb import clock
+    from pb.audit.rules import SYSTEM
+    from pb.db.database import Database
+    from pb.results.service import publish_imported
+    from pb.settings import from_environment
+    from pb.tally.importing import import_pabulib
+    from pb.web.city import read_city
+
+    settings = from_environment(os.environ)
+    root, published = settings.folder("elections"), settings.folder("published")
+    with Progress() as shown, Database(settings.database_url, durable=True).transaction() as session:
+        cycle = None
+        for path in files:
+            bars: dict[str, TaskID] = {}
+
+            def told(what: str, done: int, whole: int, bars: dict[str, TaskID] = bars, name: str = path.name) -> None:
+                if what not in bars:
+                    bars[what] = shown.add_task(f"{name}: {what}", total=None)
+                shown.update(bars[what], completed=done, total=whole)
+
+            cycle = import_pabulib(session, SYSTEM, path, root=root, code=code, cycle=cycle, progress=told)
+        if publish and cycle is not None:
+            unit = read_city(settings.city_file).name
+            publish_imported(session, SYSTEM, cycle, elections=root, published=published, unit=unit, now=clock.now())
+    click.echo(f"{settings.public_url.rstrip('/')}/results/{cycle.code if cycle else ''}")
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from pb import clock
 from pb.app import create_app
 from pb.db.database import Database
+from pb.demo.running import build, demo_settings
 from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from tests.visitor import Visitor
@@ -21,6 +22,8 @@ from tests.visitor import Visitor
 # One run is on one kind of database: SQLite, or PostgreSQL when these are set (tests/with-services.sh sets them).
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 BOX_POSTGRES = os.environ.get("TEST_BOX_DATABASE_URL", "")
+# A demo city that stands already; without it one is built, once for all tests.
+BUILT_CITY = os.environ.get("TEST_DEMO_CITY", "")
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 
 
@@ -76,6 +79,16 @@ def empty_city(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
         connection.exec_driver_sql("BEGIN")
     made.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the whole demo city as `make run` builds it, at the real time of today."""
+    folder = tmp_path_factory.mktemp("demo") / "city"
+    if BUILT_CITY:
+        shutil.copytree(BUILT_CITY, folder)
+    build(demo_settings(folder, public_url="http://localhost", bank_url="http://127.0.0.1:9"))
+    return folder
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from pb.db import base
+from pb.db.append_only import guards
 
 
 revision = "0001"
@@ -12,18 +13,15 @@ branch_labels = None
 depends_on = None
 
 
-GUARDS = {
-    "sqlite": [
-        "CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-        "CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-    ],
-    "postgresql": [
-        "CREATE FUNCTION audit_entries_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
-        "CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION audit_entries_append_only()",
-    ],
-}
-DROPS = [
-    "DROP FUNCTION IF EXISTS audit_entries_append_only()",
+APPEND_ONLY = [
+    "audit_entries",
+    "tally_sources",
+    "tally_source_names",
+    "tally_runs",
+    "tally_adoptions",
+    "results_decisions",
+    "results_changes",
+    "results_publications",
 ]
 
 
@@ -385,6 +383,8 @@ def upgrade() -> None:
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("class_label", sa.String(length=40), nullable=False),
         sa.Column("is_void", sa.Boolean(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("NOT (is_void AND is_used)", name=op.f("ck_electorate_codes_one_vote")),
         sa.CheckConstraint("length(code_hash) = 32", name=op.f("ck_electorate_codes_hash")),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_codes_cycle_id_cycles_cycles")
@@ -1462,8 +1462,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("post_id", "picture_id", name=op.f("pk_implementation_photos")),
     )
     # ### end Alembic commands ###
-    for statement in GUARDS[op.get_bind().dialect.name]:
-        op.execute(statement)
+    for table in APPEND_ONLY:
+        for statement in guards(table)[op.get_bind().dialect.name]:
+            op.execute(statement)
 
 
 def downgrade() -> None:
@@ -1608,5 +1609,5 @@ def downgrade() -> None:
     op.drop_table("accounts_authors")
     # ### end Alembic commands ###
     if op.get_bind().dialect.name == "postgresql":
-        for statement in DROPS:
-            op.execute(statement)
+        for table in APPEND_ONLY:
+            op.execute(f"DROP FUNCTION IF EXISTS {table}_append_only()")

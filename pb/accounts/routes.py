@@ -6,6 +6,7 @@ import segno
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import LoginManager, login_user, logout_user
+from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.accounts import passwords, queries, service
@@ -201,7 +202,10 @@ def invite() -> Any:
     form = InviteForm()
     with reading() as opened:
         departments = queries.every_department(opened)
-    form.department.choices = [("", _("без департаменту")), *((d.code, d.name) for d in departments)]
+    form.department.choices = [
+        SelectChoice("", _("без департаменту")),
+        *(SelectChoice(d.code, d.name) for d in departments),
+    ]
     if form.validate_on_submit():
         try:
             with transaction() as opened:

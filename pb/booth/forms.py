@@ -1,9 +1,8 @@
 """Forms of the booth and of the desk."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 
 from pb.electorate.rules import ResidenceProof
 from pb.identity.rules import NumberKind
@@ -34,7 +33,7 @@ class IdentifyForm(PbForm):
         _l("Чим підтверджено"), [needed(_l("Оберіть документ."))], default=ResidenceProof.REGISTRATION.value
     )
 
-    def offer(self, places: list[tuple[str, Any]], kinds: list[tuple[str, Any]], proofs: list[tuple[str, Any]]) -> None:
+    def offer(self, places: list[SelectChoice], kinds: list[SelectChoice], proofs: list[SelectChoice]) -> None:
         """Fill the lists, already worded."""
         self.place.choices, self.kind.choices, self.proof.choices = places, kinds, proofs
 

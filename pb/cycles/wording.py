@@ -93,6 +93,6 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.TOO_EARLY: _l("Для цієї дії ще зарано: попередній етап триває."),
         Refusal.TOO_LATE: _l("Час для цієї дії минув: цикл уже на іншому етапі."),
         Refusal.RULES_FROZEN: _l("Правила циклу заморожено. Змінити їх можуть лише двоє з публічним записом."),
-        Refusal.CALENDAR_OUT_OF_ORDER: _l("Дати йдуть не по порядку: %(fields)s."),
+        Refusal.CALENDAR_OUT_OF_ORDER: _l("Дати йдуть не за порядком: %(fields)s."),
     },
 ]

@@ -15,6 +15,7 @@ from pb.demo.bank.people import BANKS, DOWN, customers
 from pb.demo.bank.server import Client, create_bank
 from pb.demo.loading.city import LOGINS, PASSWORD, department_logins
 from pb.demo.loading.demo import load_demo
+from pb.demo.loading.school import CODES_FILE
 from pb.serving import Server, serve_city
 from pb.settings import Mode, Settings, checked
 
@@ -94,6 +95,7 @@ def run_demo(*, host: str, port: int, bank_port: int, data: Path, fresh: bool) -
     )
     try:
         _print_welcome(city_url, bank_url)
+        _print_slips(settings, city_url)
         serve_city(settings, host, port)
     finally:
         bank.terminate()
@@ -139,3 +141,9 @@ def _print_welcome(city_url: str, bank_url: str) -> None:
         banks = ", ".join(BANKS[bank] + (" (не працює)" if bank == DOWN else "") for bank in sorted(person.banks))
         click.echo(f"    {person.name:36} {banks:32} {person.note}")
     click.echo("\n  Зупинити: Ctrl+C\n")
+
+
+def _print_slips(settings: Settings, city_url: str) -> None:
+    codes = settings.data_dir / CODES_FILE
+    if codes.exists():
+        click.echo(f"  Шкільні талони для {city_url}/vote/code: {', '.join(codes.read_text('ascii').split())}\n")

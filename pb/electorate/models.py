@@ -55,15 +55,23 @@ class RollEntry(Base):
 
 
 class SchoolCode(Base):
-    """A code slip by its keyed hash: which class got it, and whether it was replaced; never whose it is or was used."""
+    """A code slip by its keyed hash: its class, whether it was replaced, whether an envelope was taken with it.
+
+    Never whose it is, never when it was used; a used one is not replaced, or its holder would vote twice.
+    """
 
     __tablename__ = "electorate_codes"
-    __table_args__ = (CheckConstraint("length(code_hash) = 32", name="hash"), BY_KEY)
+    __table_args__ = (
+        CheckConstraint("length(code_hash) = 32", name="hash"),
+        CheckConstraint("NOT (is_void AND is_used)", name="one_vote"),
+        BY_KEY,
+    )
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     class_label: Mapped[str] = mapped_column(String(40))
     is_void: Mapped[bool] = mapped_column(default=False)
+    is_used: Mapped[bool] = mapped_column(default=False)
 
 
 class Shift(Base):

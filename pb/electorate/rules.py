@@ -15,6 +15,8 @@ BOOTH_CODE_LENGTH = 6
 SCHOOL_CODE_LENGTH = 12
 MOST_CODES = 2_000
 """Codes of one class label made at once: more is a slip of the hand."""
+CODES_UNTIL = frozenset(list(Phase)[: list(Phase).index(Phase.VOTING) + 1])
+"""Phases in which codes are made and replaced: nobody needs one after the vote."""
 
 
 class Channel(StrEnum):
@@ -83,6 +85,10 @@ class Refusal(StrEnum):
     BAD_CODE_COUNT = "bad_code_count"
     UNKNOWN_CODE = "unknown_code"
     VOID_CODE = "void_code"
+    USED_CODE = "used_code"
+    CLASS_HAS_CODES = "class_has_codes"
+    NO_CODES_LEFT = "no_codes_left"
+    TOO_LATE_FOR_CODES = "too_late_for_codes"
     SHIFT_OPEN = "shift_open"
     NO_SHIFT = "no_shift"
     BAD_NUMBER = "bad_number"

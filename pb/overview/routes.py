@@ -18,6 +18,7 @@ from pb.web.access import public, requires
 from pb.web.current import reading
 
 bp = Blueprint("overview", __name__)
+FILTERS = ("cycle", "q", "contest", "district", "status")
 SHOWN_STATUSES = [status for status in Status if status in PUBLIC]
 
 
@@ -42,7 +43,7 @@ def catalogue() -> Any:
         if cycle is None:
             return render_template("overview/empty.html")
         search = Search(
-            words=asked.get("words", "")[:100],
+            words=asked.get("q", "")[:100],
             contest=asked.get("contest", ""),
             district=asked.get("district", ""),
             statuses=_statuses(asked.get("status", "")),
@@ -57,7 +58,7 @@ def catalogue() -> Any:
         search=search,
         districts=districts,
         statuses=SHOWN_STATUSES,
-        asked={name: value for name, value in asked.items() if name != "page" and value},
+        asked={name: asked[name] for name in FILTERS if asked.get(name)},
     )
 
 

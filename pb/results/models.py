@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pb.cycles.models import Cycle
+from pb.db.append_only import keep_forever
 from pb.db.base import Base, Key, Moment, enum_type
 from pb.projects.models import Project
 from pb.results.rules import Change
-from pb.tally.models import keep_forever
 
 
 class Decision(Base):

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 
 from pb.review.rules import AppealOutcome, CheckOutcome, Conclusion, Decision, Vote
 from pb.review.service.analysis import Answers
@@ -11,13 +12,13 @@ from pb.review.wording import LABELS
 from pb.web.forms import MoneyField, PbForm, at_most, needed
 
 
-def choices_of(kind: Any) -> list[tuple[str, Any]]:
+def choices_of(kind: Any) -> list[SelectChoice]:
     """Values of an enum with their labels."""
     labels = next(words for words in LABELS if kind in {type(value) for value in words})
-    return [(value.value, labels[value]) for value in kind]
+    return [SelectChoice(value.value, labels[value]) for value in kind]
 
 
-YES_NO = [("yes", _l("так")), ("no", _l("ні"))]
+YES_NO = [SelectChoice("yes", _l("так")), SelectChoice("no", _l("ні"))]
 
 
 def _yes_or_no(question: Any) -> RadioField:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.accounts.queries import author_by_code
@@ -99,7 +100,10 @@ def idea(code: str) -> Any:
     form = forms.IdeaForm(obj=project) if request.method == "POST" else forms.IdeaForm(obj=project, contest=chosen)
     if request.method == "GET":
         form.contest.data = chosen
-    form.contest.choices = [("", _("оберіть напрям")), *((entry.code, entry.title) for entry in contests)]
+    form.contest.choices = [
+        SelectChoice("", _("оберіть напрям")),
+        *(SelectChoice(entry.code, entry.title) for entry in contests),
+    ]
     if not form.validate_on_submit():
         return _page("idea", form, project=project)
     with transaction() as session:
@@ -126,7 +130,10 @@ def place(code: str) -> Any:
         "longitude": project.longitude or "",
     }
     form = forms.PlaceForm(data=shown)
-    form.district.choices = [("", _("оберіть зі списку")), *((entry.code, entry.name) for entry in districts)]
+    form.district.choices = [
+        SelectChoice("", _("оберіть зі списку")),
+        *(SelectChoice(entry.code, entry.name) for entry in districts),
+    ]
     bounds = {"south": SOUTH, "north": NORTH, "west": WEST, "east": EAST}
     if not form.validate_on_submit():
         return _page("place", form, project=project, bounds=bounds)

@@ -1,21 +1,18 @@
 """Tables of the count: where ballots come from, every run, which outcome was adopted; none is ever changed."""
 
 from sqlalchemy import (
-    DDL,
     CheckConstraint,
-    ExecutableDDLElement,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
     String,
-    Table,
     Text,
     UniqueConstraint,
-    event,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pb.cycles.models import Contest
+from pb.db.append_only import keep_forever
 from pb.db.base import Base, Code, Key, Moment, enum_type
 from pb.tally.counting import SourceKind
 
@@ -115,36 +112,6 @@ class Adoption(Base):
     adopted_by: Mapped[str] = mapped_column(String(60))
 
     run: Mapped[Run] = relationship(lazy="raise", foreign_keys=[first_run_id], primaryjoin=Run.id == first_run_id)
-
-
-def guards(table: str) -> dict[str, list[str]]:
-    """The statements that make `table` append-only, by dialect."""
-    refused, function = f"{table} is append-only", f"{table}_append_only"
-    raising = f"RAISE EXCEPTION '{refused}'"
-    return {
-        "sqlite": [
-            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{refused}'); END"
-            for verb in ("update", "delete")
-        ],
-        "postgresql": [
-            f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raising}; END $$",
-            f"CREATE TRIGGER {function} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
-        ],
-    }
-
-
-def keep_forever(table: Table) -> None:
-    """Let the database refuse every change of a row of `table`."""
-    for dialect, statements in guards(table.name).items():
-        for statement in statements:
-            event.listen(table, "after_create", _ddl(statement, dialect))
-    dropped = _ddl(f"DROP FUNCTION IF EXISTS {table.name}_append_only()", "postgresql")
-    event.listen(table, "after_drop", dropped)
-
-
-def _ddl(statement: str, dialect: str) -> ExecutableDDLElement:
-    return DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
 
 
 for _kept in (Source, SourceName, Run, Adoption):

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -85,14 +85,24 @@ def _csrf(_error: CSRFError) -> Any:
 
 def _database(error: Exception) -> Any:
     log.error("database_unavailable", kind=type(error).__name__, endpoint=request.endpoint)
+    _forget_reader()
     answer = _http(503)
     answer.headers["Retry-After"] = "30"
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def _fault(error: Exception) -> Any:
+    _forget_reader()
     fault_id = secrets.token_hex(6)
     log.error("fault", fault_id=fault_id, kind=type(error).__name__, endpoint=request.endpoint, exc_info=error)
     title = _("Сталася помилка на нашому боці")
     step = _("Спробуйте ще раз за хвилину. Якщо не допоможе, назвіть нам номер помилки: %(id)s.", id=fault_id)
-    return error_page(500, title, step)
+    answer = error_page(500, title, step)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _forget_reader() -> None:
+    """Who reads is in the database that may just have failed: the page of the failure must not ask it again."""
+    current_app.login_manager._update_request_context_with_user()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way

@@ -8,6 +8,7 @@ import pytest
 from pb.ballots.canonical import from_base64url
 from pb.ballots.checkpoint import Checkpoint, is_receipt, split_notes
 from pb.ballots.log import is_consistent, is_included
+from pb.web.logs import init_logs
 from tests.ballots.elections import MANIFEST, POOL
 from tests.ballots.make import BOX_KEY, approval, sealed
 
@@ -186,6 +187,8 @@ def test_a_cookie_changes_nothing(client):
 
 
 def test_a_broken_database_tells_nothing(client, box, monkeypatch, capsys):
+    init_logs("INFO")  # other tests leave the logs quieter, and writing to a stream that is gone
+
     def broken(*_args, **_kwargs):
         raise RuntimeError(f"row {LEAF} of somebody")
 

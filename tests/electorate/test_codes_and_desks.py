@@ -42,7 +42,9 @@ def test_codes_are_returned_once_and_stored_as_hashes(session: Session, school: 
     assert {len(code) for code in codes} == {12}
     stored = b"".join(row.code_hash for row in session.query(SchoolCode))
     assert not any(code.encode() in stored for code in codes)
-    assert queries.codes_by_class(session, school.cycle.id) == {"5-А": (3, 0), "5-Б": (2, 0)}
+    assert queries.codes_by_class(session, school.cycle.id) == {
+        "5-А": queries.ClassCodes(3, 0, 0), "5-Б": queries.ClassCodes(2, 0, 0),
+    }  # fmt: skip
     assert not any(code in entry.details for entry in every_entry(session) for code in codes)
 
 
@@ -61,7 +63,7 @@ def test_a_code_opens_a_visit_that_may_vote_here_only(session: Session, school: 
 def test_void_and_unknown_codes_are_refused(session: Session, school: Vote) -> None:
     [code] = service.make_codes(session, SYSTEM, school.cycle, {"5-А": 1}, keys=school.keys)["5-А"]
     token = service.open_code_visit(session, school.cycle, code, keys=school.keys, now=clock.now())
-    service.void_code(session, SYSTEM, school.cycle, code, keys=school.keys)
+    service.replace_code(session, SYSTEM, school.cycle, code, keys=school.keys)
     for typed, reason in ((code, Refusal.VOID_CODE), ("AAAABBBBCCCC", Refusal.UNKNOWN_CODE)):
         with pytest.raises(Refused) as refused:
             service.open_code_visit(session, school.cycle, typed, keys=school.keys, now=clock.now())

@@ -58,3 +58,11 @@ def test_the_audit_log_of_a_migrated_database_cannot_be_changed(empty: Database,
         audit.record(session, SYSTEM, "test.act", "thing:1")
     with pytest.raises(Exception, match="append-only"), empty.transaction() as session:
         session.execute(text(verb))
+
+
+@pytest.mark.sqlite
+def test_migrated_and_made_databases_have_the_same_guards(empty: Database, database: Database) -> None:
+    migrate(empty, FOLDER)
+    triggers = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    with empty.reading() as migrated, database.reading() as made:
+        assert migrated.execute(triggers).all() == made.execute(triggers).all()

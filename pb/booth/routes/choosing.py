@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from pb import clock
 from pb.booth import queries, service
@@ -158,7 +159,13 @@ def bar_text(ballot: Ballot) -> str:
     if not whole.room:
         return str(_("Ви проголосували в усіх напрямах"))
     if not whole.used:
-        return str(_("Оберіть до %(room)s проєктів. Голос зарахуємо після кнопки «Проголосувати»", room=whole.room))
+        return str(
+            ngettext(
+                "Оберіть до %(num)s проєкту. Голос зарахуємо після кнопки «Проголосувати»",
+                "Оберіть до %(num)s проєктів. Голос зарахуємо після кнопки «Проголосувати»",
+                whole.room,
+            )
+        )
     return str(_("Обрано %(used)s з %(room)s. Ще не проголосовано", used=whole.used, room=whole.room))
 
 

@@ -6,6 +6,7 @@ import segno
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.booth.forms import CloseForm, IdentifyForm, ShiftForm
@@ -43,8 +44,8 @@ def shift() -> Any:
         desks = every_desk(session)
     if current is not None:
         return render_template("desk/shift.html", shift=current[0], desk=current[1], cycle=current[2])
-    form.cycle.choices = [(one.code, one.title) for one in cycles]
-    form.desk.choices = [(one.code, f"{one.name}, {one.address}") for one in desks]
+    form.cycle.choices = [SelectChoice(one.code, one.title) for one in cycles]
+    form.desk.choices = [SelectChoice(one.code, f"{one.name}, {one.address}") for one in desks]
     if form.validate_on_submit():
         with transaction() as session:
             cycle, desk = cycle_by_code(session, form.cycle.data), queries.desk_by_code(session, form.desk.data)
@@ -74,9 +75,13 @@ def identify() -> Any:
         desk = _needed(session)[1]
         districts = every_district(session)
     form.offer(
-        [("", _("Оберіть місце")), *((one.name, one.name) for one in districts), (ELSEWHERE, _("інша громада"))],
-        [(kind.value, labels(kind)) for kind in NumberKind],
-        [(proof.value, labels(proof)) for proof in ResidenceProof],
+        [
+            SelectChoice("", _("Оберіть місце")),
+            *(SelectChoice(one.name) for one in districts),
+            SelectChoice(ELSEWHERE, _("інша громада")),
+        ],
+        [SelectChoice(kind.value, labels(kind)) for kind in NumberKind],
+        [SelectChoice(proof.value, labels(proof)) for proof in ResidenceProof],
     )
     if form.validate_on_submit():
         if not form.place.data:

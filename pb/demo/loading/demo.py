@@ -14,6 +14,7 @@ from pb.demo.loading.cycles import days_moved, load_cycle
 from pb.demo.loading.projects import load_authors, load_projects
 from pb.demo.loading.results import load_publication, load_results, published_at
 from pb.demo.loading.review import load_lot, load_review
+from pb.demo.loading.school import load_school
 from pb.demo.loading.workers import Drawing, Workers, make_key, write_results
 from pb.demo.loading.works import load_works
 from pb.jobs import run_due
@@ -60,4 +61,5 @@ def _projects(session: Session, settings: Settings, moved: int) -> list[Drawing]
         load_review(session, cycles[code])
     for code in (FINISHED.code, IN_VOTING.code):
         load_lot(session, cycles[code])
+    load_school(session, cycles[SCHOOL.code], settings)
     return drawings

@@ -77,8 +77,8 @@ class Author:
             browser.open(f"/submit/{code}/estimate")
             browser.send(act="more", **_lines(project.estimate[start : start + 3], start))
         browser.open(f"/submit/{code}/photos")
-        photo = {"photo": ("photo.jpg", _photo(), "image/jpeg")}
-        browser.send("form[enctype]", files=photo, alt=project.picture.alt)
+        files = {"photo": ("photo.jpg", photo(), "image/jpeg")}
+        browser.send("form[enctype]", files=files, alt=project.picture.alt)
         browser.open(f"/submit/{code}/about")
         browser.send(email="author@example.org")
 
@@ -96,7 +96,7 @@ def _lines(lines: tuple[records.EstimateLine, ...], start: int) -> dict[str, Any
     }
 
 
-def _photo() -> bytes:
+def photo() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (640, 480), (96, 150, 110)).save(out, "JPEG")
     return out.getvalue()

@@ -46,7 +46,7 @@ def count(town: Town, account: Account) -> None:
     manager.send("form:has([name=number])", number=DECISION, decided_on=_today())
     manager.open(f"/council/{CYCLE}")
     manager.send(f"form[action$='/council/{CYCLE}/publish']")
-    account.note("winners", ", ".join(f"№ {project.number}" for project in _winners(town)))
+    account.note("winners", ", ".join(f"№ {project.number}" for project in winners(town)))
 
 
 def _today() -> list[str]:
@@ -66,7 +66,7 @@ def read(town: Town, account: Account, chosen: Chosen) -> None:
     """A citizen reads the page, takes the ballots and counts again; the auditor checks the log."""
     reader = Browser(town.url)
     reader.open(f"/results/{CYCLE}")
-    for project in _winners(town):
+    for project in winners(town):
         reader.must_say(f"№ {project.number}")
     published = 0
     for contest, purse in CONTESTS:
@@ -108,6 +108,7 @@ def _projects(town: Town) -> list[Project]:
         return list(session.scalars(select(Project).where(Project.status != Status.DRAFT)))
 
 
-def _winners(town: Town) -> list[Project]:
+def winners(town: Town) -> list[Project]:
+    """Projects the council named, by number."""
     with town.database.reading() as session:
         return list(session.scalars(select(Project).where(Project.status.in_(FUNDED)).order_by(Project.number)))

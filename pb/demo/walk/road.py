@@ -5,7 +5,7 @@ import random
 import click
 
 from pb import clock
-from pb.demo.walk import results, review, vote
+from pb.demo.walk import results, review, vote, works
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Disagreement
 from pb.demo.walk.founding import DAY, calendar_from, found
@@ -51,3 +51,8 @@ def _stages(town: Town, account: Account, chance: random.Random, voters: int) ->
         results.count(town, account)
     with account.stage("read, recounted, audited"):
         results.read(town, account, chosen)
+    with account.stage("certificates printed and checked"):
+        town.set_clock(calendar.results_at + DAY * 2)
+        works.certify(town, account)
+    with account.stage("one winner built"):
+        works.build(town, account)

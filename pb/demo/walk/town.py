@@ -21,7 +21,7 @@ from pb.db.database import Database
 from pb.demo.running import demo_settings
 from pb.settings import Settings
 
-PATIENCE = 40.0  # seconds for the three processes to answer
+PATIENCE = 90.0  # seconds for the three processes to answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,17 @@ def temporary_town(*, residents: int, start: datetime) -> Iterator[Town]:
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(15)
+            _end(process)
         clock.use(None)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _founded(folder: Path, start: datetime) -> Town:

@@ -10,6 +10,7 @@ from pb.electorate.queries.desks import (
     shift_by_code,
 )
 from pb.electorate.queries.turnout import (
+    ClassCodes,
     ContestCount,
     DayCount,
     Turnout,
@@ -34,6 +35,7 @@ from pb.electorate.queries.voters import (
 __all__ = [
     "CODE_PROVIDER",
     "DESK_PROVIDER",
+    "ClassCodes",
     "ContestCount",
     "DayCount",
     "Standing",

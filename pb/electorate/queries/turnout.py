@@ -163,13 +163,21 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
     ]
 
 
-def codes_by_class(session: Session, cycle_id: int) -> dict[str, tuple[int, int]]:
-    """Class label → (codes made, codes voided)."""
-    voided = func.count().filter(SchoolCode.is_void)
+@dataclass(frozen=True, slots=True)
+class ClassCodes:
+    """Codes of one class: how many may still be or were voted with, how many were replaced, how many are used."""
+
+    issued: int
+    replaced: int
+    used: int
+
+
+def codes_by_class(session: Session, cycle_id: int) -> dict[str, ClassCodes]:
+    """Class label → its codes. `used` of a small class is for sums only: merge it before anybody sees it."""
+    void, used = func.count().filter(SchoolCode.is_void), func.count().filter(SchoolCode.is_used)
     query = (
-        select(SchoolCode.class_label, func.count(), voided)
+        select(SchoolCode.class_label, func.count() - void, void, used)
         .where(SchoolCode.cycle_id == cycle_id)
         .group_by(SchoolCode.class_label)
-        .order_by(SchoolCode.class_label)
     )
-    return {label: (made, void) for label, made, void in session.execute(query)}
+    return {label: ClassCodes(*amounts) for label, *amounts in session.execute(query)}

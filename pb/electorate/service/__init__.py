@@ -1,6 +1,6 @@
 """What the electorate's stage does: opens elections, issues envelopes, makes codes, runs desks; casts nothing."""
 
-from pb.electorate.service.codes import make_codes, open_code_visit, void_code
+from pb.electorate.service.codes import make_codes, open_code_visit, replace_class_codes, replace_code
 from pb.electorate.service.desks import (
     Documents,
     Identified,
@@ -29,6 +29,7 @@ __all__ = [
     "open_election",
     "open_shift",
     "publish_roll",
+    "replace_class_codes",
+    "replace_code",
     "sign_envelopes",
-    "void_code",
 ]

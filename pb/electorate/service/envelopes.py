@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,8 @@ from pb.cycles.models import Cycle, Desk
 from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
-from pb.electorate.models import RollEntry
-from pb.electorate.rules import AgeBand, Channel, Refusal, age_band, why_not_issue
+from pb.electorate.models import RollEntry, SchoolCode
+from pb.electorate.rules import AgeBand, Channel, Reason, Refusal, age_band, why_not_issue
 from pb.errors import Refused
 from pb.identity.models import Visit
 
@@ -30,7 +30,10 @@ INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """A confirmed person who may vote now, as the roll will know them; `contests` are code → row id."""
+    """A confirmed person who may vote now, as the roll will know them; `contests` are code → row id.
+
+    `school_code` is the key of the slip's row, for those who vote by a code.
+    """
 
     person_key: bytes
     contests: Mapping[str, int]
@@ -39,6 +42,7 @@ class Admission:
     day: date
     district_id: int | None
     age_band: AgeBand
+    school_code: tuple[int, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def issue(
     """Contest code → blind signature for each blinded request, all or none; the same requests: the same signatures.
 
     Refused with ALREADY_VOTED (`contests`: those with another request on the roll). It opens its transactions
-    itself, because a signature may leave only after its roll row is on the disk. At most four statements.
+    itself, because a signature may leave only after its roll row is on the disk. At most four
+    statements, five with a school's code.
     """
     with database.reading() as session:
         admission = admit(session, cycle, visit, keys=keys, region=region, now=now)
@@ -87,6 +92,7 @@ def admit(session: Session, cycle: Cycle, visit: Visit, *, keys: CycleKeys, regi
         day=clock.today(),
         district_id=standing.district_id,
         age_band=age_band(visit.birth_date, clock.today()),
+        school_code=(cycle.id, keys.code_hash(visit.stretch)) if channel is Channel.CODE else None,
     )
 
 
@@ -113,6 +119,8 @@ def enter_roll(session: Session, admission: Admission, signed: Mapping[str, Sign
 
     The primary key decides, not a look beforehand: of simultaneous requests one wins.
     """
+    if admission.school_code:
+        _mark_used(session, *admission.school_code)
     desk = select(Desk.id).where(Desk.code == admission.desk).scalar_subquery() if admission.desk else None
     rows = [
         {
@@ -141,3 +149,10 @@ def enter_roll(session: Session, admission: Admission, signed: Mapping[str, Sign
     if taken:
         raise Refused(Refusal.ALREADY_VOTED, contests=taken)
     return {code: one.signature for code, one in on_roll.items()}
+
+
+def _mark_used(session: Session, cycle_id: int, code_hash: bytes) -> None:
+    """In the transaction of the roll: a slip is either used or replaced, whoever comes first."""
+    key = (SchoolCode.cycle_id == cycle_id, SchoolCode.code_hash == code_hash, SchoolCode.is_void.is_(False))
+    if session.scalar(update(SchoolCode).where(*key).values(is_used=True).returning(SchoolCode.class_label)) is None:
+        raise Refused(Reason.CODE_VOID)

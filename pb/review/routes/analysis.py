@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.accounts.queries import every_department, staff_by_code
@@ -43,7 +44,7 @@ def check(code: str) -> Any:
         earlier = queries.checks_of(session, project.id)
     usual = next((d.code for d in departments if project.contest and d.id == project.contest.department_id), "")
     form = CheckForm(department=usual)
-    form.department.choices = [(d.code, d.name) for d in departments]
+    form.department.choices = [SelectChoice(d.code, d.name) for d in departments]
     if form.validate_on_submit():
         try:
             with transaction() as session:

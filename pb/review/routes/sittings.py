@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.cycles.queries import announced_cycles, cycle_by_code, rule_set
@@ -39,7 +40,7 @@ def sittings() -> Any:
         cycles = announced_cycles(session, clock.now())
         rows = queries.every_sitting(session)
     form = SittingForm(held_on=clock.today()) if request.method == "GET" else SittingForm()
-    form.cycle.choices = [(cycle.code, cycle.title) for cycle in cycles]
+    form.cycle.choices = [SelectChoice(cycle.code, cycle.title) for cycle in cycles]
     if form.validate_on_submit():
         with transaction() as session:
             chosen = cycle_by_code(session, form.cycle.data)
@@ -56,7 +57,7 @@ def sitting(code: str) -> Any:
         ready = queries.ready_for_sitting(session, found.cycle_id)
         rules = rule_set(session, found.cycle_id)
     form = ProposalForm()
-    form.project.choices = [(project.code, f"№ {project.number}. {project.title}") for project in ready]
+    form.project.choices = [SelectChoice(project.code, f"№ {project.number}. {project.title}") for project in ready]
     if form.validate_on_submit():
         proposal = Proposal(
             Decision(form.decision.data), form.article.data or "", form.reason.data or "", form.way_out.data or ""

@@ -1,0 +1,76 @@
+"""The demo city with a session for every kind of reader; the clock is the real one, as the city was built by it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from pb import clock
+from pb.app import create_app
+from pb.demo.loading.city import LOGINS, department_logins, staff_of
+from pb.demo.running import demo_settings
+from pb.web.logs import init_logs
+from pb.web.security import limiter
+from tests.conftest import POSTGRES
+from tests.make import signed_in
+from tests.pages.city import ANYBODY, AUTHOR, City, author_with_projects
+from tests.visitor import Visitor
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The demo is built on SQLite: once is enough."""
+    for item in items:
+        if POSTGRES and Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason="the demo city is on SQLite"))
+
+
+@pytest.fixture(autouse=True)
+def the_clock() -> Iterator[None]:
+    clock.use(None)
+    yield
+    clock.use(None)
+
+
+@pytest.fixture(autouse=True)
+def logs() -> None:
+    """Write to this test's stream: the application outlives the one it began with."""
+    init_logs("ERROR")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[Flask]:
+    clock.use(None)
+    app = create_app(demo_settings(demo_folder, public_url="http://localhost", bank_url="http://127.0.0.1:9"))
+    yield app
+    app.extensions["pb"].database.dispose()
+
+
+@pytest.fixture(scope="session")
+def city(demo: Flask) -> City:
+    """The demo and a token of a session for an author and for one member of staff of every role."""
+    clock.use(None)
+    tokens: dict[str, str] = {}
+    emails = {login.role.value: login.email for login in [*LOGINS, *department_logins()][::-1]}
+    for name in [AUTHOR, *emails]:
+        visitor = Visitor(demo)
+        with demo.extensions["pb"].database.transaction() as session:
+            person = author_with_projects(session) if name == AUTHOR else staff_of(session, emails[name])
+        with demo.extensions["pb"].database.transaction() as session:
+            signed_in(visitor, session, session.merge(person))
+        with visitor.client.session_transaction() as cookie:
+            tokens[name] = cookie["_user_id"]
+    return City(demo, {ANYBODY: "", **tokens})
+
+
+@pytest.fixture(autouse=True)
+def unlimited(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hundreds of pages in a second are no visitor; the test of the limit asks for it."""
+    limiter.enabled = "limited" in request.fixturenames
+    yield
+    limiter.enabled = True
+
+
+@pytest.fixture
+def limited() -> None:
+    """Marks a test that wants the rate limits on."""
