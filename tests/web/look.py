@@ -8,23 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from flask import Blueprint, Flask, Response, redirect, render_template, request
-from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.datastructures import MultiDict
-from wtforms import (
-    BooleanField,
-    DateField,
-    DecimalField,
-    FileField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
+
+from pb.demo.styleguide import STAFF, forms
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
@@ -48,39 +35,6 @@ NAV = [
     ("news", "Новини", "#news"),
     ("how", "Як це працює", "#how"),
 ]
-
-
-class SampleForm(FlaskForm):
-    """One field of each kind."""
-
-    title = StringField(
-        "Назва проєкту",
-        [InputRequired("Впишіть назву проєкту"), Length(max=120, message="Назва довша за 120 знаків")],
-        description="Коротко й зрозуміло: що саме з’явиться у громаді",
-    )
-    gain = TextAreaField("Що це дасть громаді", [InputRequired("Напишіть, що зміниться для мешканців")])
-    plan = TextAreaField("Як це зробити")
-    cost = DecimalField("Орієнтовна вартість", [InputRequired("Впишіть вартість цифрами, наприклад 250 000")])
-    people = IntegerField("Скільки людей користуватиметься")
-    category = SelectField("Напрям", choices={"": "Оберіть напрям", "green": "Зелена зона", "streets": "Вулиці"})
-    land = RadioField(
-        "Чия це ділянка?",
-        [InputRequired("Скажіть, чия це ділянка")],
-        choices={"community": "Комунальна", "other": "Інша", "unknown": "Не знаю"},
-    )
-    needs = SelectMultipleField(
-        "Що передбачити для зручності всіх?",
-        choices={"ramp": "Пандус", "tactile": "Тактильна смуга", "benches": "Лавки зі спинками"},
-        option_widget=CheckboxInput(),
-        widget=ListWidget(),
-    )
-    born = DateField("Дата народження", format="%d %m %Y", description="Наприклад, 27 3 1985")
-    photo = FileField("Фото місця", description="JPG або PNG, до 10 МБ")
-    lat = StringField("Широта")
-    lon = StringField("Довгота")
-    consent = BooleanField(
-        "Погоджуюся, щоб ім’я автора було видно всім", [InputRequired("Без цієї згоди подати не можна")]
-    )
 
 
 def money(kopecks: int) -> str:
@@ -143,16 +97,7 @@ def create_app() -> Flask:
             "nav_items": NAV,
             "footer_items": [("Доступність", "#a"), ("Відкриті дані", "#d"), ("Таємниця голосування", "#s")],
             "desk_href": "#desks",
-            "staff_nav": [
-                ("", [("today", "Сьогодні", "#t", None)]),
-                ("Проєкти", [("queue", "Черга аналізу", "#q", 7), ("sittings", "Засідання", "#s", None)]),
-                (
-                    "Голосування",
-                    [("desk", "Пункт голосування", "#d", None), ("paper", "Паперові бюлетені", "#p", 2)],
-                ),
-            ],
-            "person": SimpleNamespace(name="Орися Вигадана", role="секретарка комісії"),
-            "sign_out_href": "#out",
+            **STAFF,
         }
 
     @app.after_request
@@ -162,19 +107,11 @@ def create_app() -> Flask:
 
     @app.get("/")
     def styleguide() -> str:
-        form = SampleForm(meta={"csrf": False})
-        wrong = SampleForm(
-            MultiDict({f"wrong-{name}": value for name, value in (("title", "Сквер " * 25), ("cost", "багато"))}),
-            prefix="wrong-",
-            meta={"csrf": False},
-        )
-        wrong.validate()
-        search = SampleForm(prefix="search-", meta={"csrf": False})
-        return render_template("styleguide.html", form=form, search=search, wrong=wrong)
+        return render_template("styleguide.html", pages_at="/page/", **forms())
 
     @app.get("/page/<name>")
     def page(name: str) -> str:
-        return render_template("styleguide/" + name + ".html", form=SampleForm(meta={"csrf": False}))
+        return render_template("styleguide/" + name + ".html", form=forms()["form"])
 
     app.register_blueprint(web)
     return app
