@@ -63,19 +63,13 @@ def _counted(options: argparse.Namespace) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m pb.tally", description="Recount an election in .pb format."
-    )
+    parser = argparse.ArgumentParser(prog="python -m pb.tally", description="Recount an election in .pb format.")
     parser.add_argument("file", help="a .pb file, plain or gzipped")
     parser.add_argument("--rule", choices=[rule.name for rule in RULES], default=RULES[0].name)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--exclude", nargs="+", default=[], metavar="ID", help="projects that may not win")
-    parser.add_argument(
-        "--conflict", action="append", default=[], metavar="A,B", help="at most one of these wins"
-    )
-    parser.add_argument(
-        "--lot", metavar="FILE", help="project ids, one a line, in the order that decides ties"
-    )
+    parser.add_argument("--conflict", action="append", default=[], metavar="A,B", help="at most one of these wins")
+    parser.add_argument("--lot", metavar="FILE", help="project ids, one a line, in the order that decides ties")
     parser.add_argument("--explain", metavar="ID", help="why this project won or lost, and what it lacked")
     for name, each in _rule_fields().items():
         words = _words(each.metadata["parse"])

@@ -92,15 +92,9 @@ def _reserve(counted: Sequence[Counted], lot: Lot | None) -> Stage:
     forms = {each.stage.contest.form for each in counted}
     losers = [project for each in counted for project in _losers(each)]
     if len(forms) > 1 or len(set(losers)) != len(losers):
-        raise MalformedError(
-            "contests that share a reserve need the same form of ballot and different projects"
-        )
-    projects = tuple(
-        project for each in counted for project in each.stage.contest.projects if project.id in losers
-    )
-    ballots = (
-        ballot for each in counted for ballot in _without_others(each.stage.contest.ballots, set(losers))
-    )
+        raise MalformedError("contests that share a reserve need the same form of ballot and different projects")
+    projects = tuple(project for each in counted for project in each.stage.contest.projects if project.id in losers)
+    ballots = (ballot for each in counted for ballot in _without_others(each.stage.contest.ballots, set(losers)))
     form = forms.pop()
     conflicts = (group for each in counted for group in each.stage.settings.conflicts)
     among_losers = (tuple(name for name in group if name in losers) for group in conflicts)

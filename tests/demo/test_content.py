@@ -221,9 +221,7 @@ def test_votes_of_a_decision_are_those_of_the_members_present():
     for decision in review.decisions().values():
         project = by_code[decision.project]
         sitting = next(
-            entry
-            for entry in review.sittings()
-            if entry.cycle == project.cycle and project.contest in entry.contests
+            entry for entry in review.sittings() if entry.cycle == project.cycle and project.contest in entry.contests
         )
         assert decision.votes.present == len(voting) - len(sitting.absent), decision.project
 

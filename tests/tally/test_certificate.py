@@ -49,12 +49,8 @@ def test_false_payments_are_found(row, paid, said):
 
 def test_false_ballots_and_a_forgotten_winner_are_found():
     outcome, rows = proof()
-    assert "not those of the contest" in why_not_proven(
-        RACE, SETTINGS, outcome, [Payments(Ballot(("a",)), {}), *rows]
-    )
-    forgotten = replace(
-        outcome, winners=("a",), steps=tuple(step for step in outcome.steps if step.project != "c")
-    )
+    assert "not those of the contest" in why_not_proven(RACE, SETTINGS, outcome, [Payments(Ballot(("a",)), {}), *rows])
+    forgotten = replace(outcome, winners=("a",), steps=tuple(step for step in outcome.steps if step.project != "c"))
     assert "could still have paid" in why_not_proven(
         RACE,
         SETTINGS,

@@ -224,9 +224,7 @@ def test_an_export_that_would_be_wrong_is_refused(voters, meta, said):
 
 
 def test_a_points_export_needs_the_largest_sum_and_lists_the_most_points_first():
-    contest = Contest(
-        (Project("a", 1), Project("b", 1)), (Ballot(("a", "b"), (1, 3)),), 2, VoteType.CUMULATIVE
-    )
+    contest = Contest((Project("a", 1), Project("b", 1)), (Ballot(("a", "b"), (1, 3)),), 2, VoteType.CUMULATIVE)
     stream = io.StringIO()
     write(stream, contest, voters_of(contest), meta=META)
     assert stream.getvalue().endswith("voter_id;vote;points\n1;b,a;3,1\n")

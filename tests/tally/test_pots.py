@@ -14,9 +14,7 @@ def stage(name, purse, *, settings=None, form=VoteType.APPROVAL, **projects):
     """`a=(cost, votes)` for each project."""
     points = (1,) if form.carries_points else ()
     ballots = tuple(Ballot((each,), points, votes) for each, (_, votes) in projects.items() if votes)
-    contest = Contest(
-        tuple(Project(each, cost) for each, (cost, _) in projects.items()), ballots, purse, form
-    )
+    contest = Contest(tuple(Project(each, cost) for each, (cost, _) in projects.items()), ballots, purse, form)
     return Stage(name=name, contest=contest, rule=greedy.RULE, settings=settings or GreedySettings())
 
 
@@ -72,9 +70,7 @@ def test_the_reserve_has_its_own_lot():
     assert winners(Remainder.RESERVE, west, east, lot=Lot(("b",)))[RESERVE] == ("b",)
 
 
-@pytest.mark.parametrize(
-    "other", [stage("x", 1, b=(6, 8)), stage("x", 1, form=VoteType.CUMULATIVE, q=(6, 8))]
-)
+@pytest.mark.parametrize("other", [stage("x", 1, b=(6, 8)), stage("x", 1, form=VoteType.CUMULATIVE, q=(6, 8))])
 def test_contests_that_cannot_share_a_reserve(other):
     with pytest.raises(MalformedError, match="share a reserve"):
         count_stages([NORTH, other], Remainder.RESERVE)

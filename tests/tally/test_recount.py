@@ -144,7 +144,9 @@ def test_a_lot_that_is_no_text_is_refused(path, capsys, tmp_path):
 def test_the_standard_library_alone_is_enough(path):
     """-S: no site-packages at all; -I: no environment, so the sources are put on the path by hand."""
     sources = str(Path(__file__).parents[2])
-    script = f"import sys; sys.path.insert(0, {sources!r}); from pb.tally.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    script = (
+        f"import sys; sys.path.insert(0, {sources!r}); from pb.tally.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", script, path, "--json"],
         capture_output=True,

@@ -62,9 +62,7 @@ class NewsItem:
     def filled(self, text: str, calendar: Calendar, *, english: bool = False) -> str:
         """One of this item's texts with the names of moments replaced by days."""
         months = _MONTHS_EN if english else _MONTHS
-        return text.format(
-            **{name: f"{day.day} {months[day.month - 1]}" for name, day in _moments(calendar).items()}
-        )
+        return text.format(**{name: f"{day.day} {months[day.month - 1]}" for name, day in _moments(calendar).items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +87,7 @@ def _moments(calendar: Calendar) -> dict[str, date]:
 
 @cache
 def news() -> tuple[NewsItem, ...]:
-    return tuple(
-        NewsItem(**entry | {"picture": Picture(*entry["picture"])}) for entry in document("news.toml")["news"]
-    )
+    return tuple(NewsItem(**entry | {"picture": Picture(*entry["picture"])}) for entry in document("news.toml")["news"])
 
 
 @cache

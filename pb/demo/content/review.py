@@ -117,18 +117,14 @@ def dossier_of(project: Project, contest: Contest) -> Dossier:
     """The dossier of a project: its contest's usual words with the project's own in place of them."""
     content = document("review", "dossiers.toml")
     stem = contest.code.split("-", maxsplit=1)[0]
-    facts: dict[str, Any] = content["base"][_BASES.get(stem, contest.code)] | content["own"].get(
-        project.code, {}
-    )
+    facts: dict[str, Any] = content["base"][_BASES.get(stem, contest.code)] | content["own"].get(project.code, {})
     return Dossier(
         project=project.code,
         department=next(entry for entry in DEPARTMENTS if entry.code == contest.department),
         conclusion=facts.pop("conclusion", "can"),
         reason=facts.pop("reason", "Проєкт здійсненний у межах заявленої вартості."),
         running_kopecks=facts.pop("running_uah", 0) * 100,
-        corrections=tuple(
-            Correction(item, uah * 100, why) for item, uah, why in facts.pop("corrections", ())
-        ),
+        corrections=tuple(Correction(item, uah * 100, why) for item, uah, why in facts.pop("corrections", ())),
         **facts,
     )
 

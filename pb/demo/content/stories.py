@@ -32,9 +32,7 @@ def _story(code: str, facts: dict[str, Any]) -> Implementation:
         allocated_kopecks=allocated,
         contracted_kopecks=contracted,
         paid_kopecks=paid,
-        stages=tuple(
-            StageMark(stage, planned, real or None, why) for stage, planned, real, why in facts.pop("stages")
-        ),
+        stages=tuple(StageMark(stage, planned, real or None, why) for stage, planned, real, why in facts.pop("stages")),
         posts=tuple(Post(*post) for post in facts.pop("posts")),
         opinions=tuple(Opinion(*opinion) for opinion in facts.pop("opinions")),
         **facts,

@@ -27,9 +27,7 @@ def sky(c: Canvas, p: Palette) -> None:
 
 def _stars(c: Canvas) -> None:
     for _ in range(120):
-        c.disc(
-            (c.rng.uniform(0, WIDTH), c.rng.uniform(0, 330)), c.rng.uniform(0.6, 2.1), (255, 250, 228, 220)
-        )
+        c.disc((c.rng.uniform(0, WIDTH), c.rng.uniform(0, 330)), c.rng.uniform(0.6, 2.1), (255, 250, 228, 220))
     for step in range(140):
         x = step * 7 + c.rng.uniform(-8, 8)
         c.disc((x, 250 - x * 0.2 + c.rng.gauss(0, 26)), c.rng.uniform(0.8, 1.8), (232, 220, 255, 190))

@@ -84,9 +84,7 @@ class Canvas:
         self.oval(centre, r, r, fill)
 
     def ring(self, centre: Point, r: float, width: float, fill: Colour) -> None:
-        self._pen(fill).ellipse(
-            self._around(centre, r, r), outline=fill, width=max(1, round(width * self.scale))
-        )
+        self._pen(fill).ellipse(self._around(centre, r, r), outline=fill, width=max(1, round(width * self.scale)))
 
     def slice(self, centre: Point, r: float, angles: tuple[float, float], fill: Colour) -> None:
         """A pie slice between two angles in degrees, clockwise from the east."""
@@ -141,9 +139,7 @@ def smooth(points: Sequence[Point], closed: bool) -> list[Point]:
     spans = len(points) if closed else len(points) - 1
     result = []
     for index in range(spans):
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = (
-            _at(points, index + shift, closed) for shift in (-1, 0, 1, 2)
-        )
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = (_at(points, index + shift, closed) for shift in (-1, 0, 1, 2))
         for a, b, c, d in _WEIGHTS:
             result.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
     return result if closed else [*result, points[-1]]

@@ -35,62 +35,34 @@ SCENES: Mapping[str, Scene] = {
     "aid_crates": Scene(aid.aid_crates, "Ящики допомоги й медична машина", "Aid crates and a medical van"),
     "bicycle_path": Scene(street.bicycle_path, "Велосипедна доріжка серед дерев", "A cycle path among trees"),
     "bus_stop": Scene(street.bus_stop, "Зупинка з навісом і лавкою", "A bus stop with a shelter and a bench"),
-    "canteen": Scene(
-        halls.canteen, "Їдальня з круглими столами", "A canteen with round tables", indoors=True
-    ),
-    "classroom": Scene(
-        rooms.classroom, "Клас із дошкою та ноутбуками", "A classroom with laptops", indoors=True
-    ),
-    "courtyard": Scene(
-        play.courtyard, "Двір між будинками з лавками", "A courtyard with benches between houses"
-    ),
+    "canteen": Scene(halls.canteen, "Їдальня з круглими столами", "A canteen with round tables", indoors=True),
+    "classroom": Scene(rooms.classroom, "Клас із дошкою та ноутбуками", "A classroom with laptops", indoors=True),
+    "courtyard": Scene(play.courtyard, "Двір між будинками з лавками", "A courtyard with benches between houses"),
     "crosswalk": Scene(street.crosswalk, "Пішохідний перехід зі світлофором", "A crossing with a signal"),
     "dog_park": Scene(play.dog_park, "Огороджена галявина для собак", "A fenced meadow for dogs"),
     "drone": Scene(aid.drone, "Дрон над полем і людина з пультом", "A drone over a field and its pilot"),
-    "gym": Scene(
-        halls.gym, "Спортивна зала зі скелелазною стінкою", "A gym with a climbing wall", indoors=True
-    ),
-    "kindergarten": Scene(
-        learning.kindergarten, "Дитячий садок і малеча надворі", "A nursery with toddlers outdoors"
-    ),
+    "gym": Scene(halls.gym, "Спортивна зала зі скелелазною стінкою", "A gym with a climbing wall", indoors=True),
+    "kindergarten": Scene(learning.kindergarten, "Дитячий садок і малеча надворі", "A nursery with toddlers outdoors"),
     "laboratory": Scene(rooms.laboratory, "Лабораторія з колбами", "A laboratory with flasks", indoors=True),
-    "library": Scene(
-        rooms.library, "Бібліотека з високими полицями", "A library with tall shelves", indoors=True
-    ),
-    "music_room": Scene(
-        rooms.music_room, "Музична кімната з піаніно", "A music room with a piano", indoors=True
-    ),
-    "nursery_room": Scene(
-        learning.nursery_room, "Ігрова кімната дитячого садка", "A nursery’s playroom", indoors=True
-    ),
-    "old_town": Scene(
-        culture.old_town, "Старі кам’яниці з різьбленою брамою", "Old houses with a carved gate"
-    ),
+    "library": Scene(rooms.library, "Бібліотека з високими полицями", "A library with tall shelves", indoors=True),
+    "music_room": Scene(rooms.music_room, "Музична кімната з піаніно", "A music room with a piano", indoors=True),
+    "nursery_room": Scene(learning.nursery_room, "Ігрова кімната дитячого садка", "A nursery’s playroom", indoors=True),
+    "old_town": Scene(culture.old_town, "Старі кам’яниці з різьбленою брамою", "Old houses with a carved gate"),
     "park": Scene(nature.park, "Паркова алея з лавками", "A park avenue with benches"),
     "pavilion": Scene(play.pavilion, "Навіс зі столом і сусідами", "A wooden roof over a long table"),
     "playground": Scene(play.playground, "Дитячий майданчик із гіркою", "A playground with a slide"),
-    "pool": Scene(
-        halls.pool, "Басейн із підйомником для спуску у воду", "A pool with a lift seat", indoors=True
-    ),
+    "pool": Scene(halls.pool, "Басейн із підйомником для спуску у воду", "A pool with a lift seat", indoors=True),
     "ramp": Scene(street.ramp, "Пандус до широких дверей", "A ramp to a wide door"),
-    "river_bank": Scene(
-        nature.river_bank, "Берег із доріжкою, лавкою та ліхтарями", "A river bank with a lit path"
-    ),
+    "river_bank": Scene(nature.river_bank, "Берег із доріжкою, лавкою та ліхтарями", "A river bank with a lit path"),
     "school_yard": Scene(learning.school_yard, "Школа й подвір’я з дітьми", "A school yard with children"),
-    "sport_field": Scene(
-        play.sport_field, "Спортивне поле з біговою доріжкою", "A sport field with a running track"
-    ),
-    "stage": Scene(
-        culture.stage, "Сцена з ліхтариками та слухачами", "A stage with lanterns and an audience"
-    ),
+    "sport_field": Scene(play.sport_field, "Спортивне поле з біговою доріжкою", "A sport field with a running track"),
+    "stage": Scene(culture.stage, "Сцена з ліхтариками та слухачами", "A stage with lanterns and an audience"),
     "starry_hill": Scene(nature.starry_hill, "Нічний пагорб із телескопом", "A night hill with a telescope"),
     "street": Scene(street.street, "Рівна вулиця з деревами", "A smooth street with trees"),
     "tree_nursery": Scene(
         nature.tree_nursery, "Саджанці, теплиця та садівники", "Saplings, a glasshouse and gardeners"
     ),
-    "washroom": Scene(
-        halls.washroom, "Чиста вбиральня з умивальниками", "A clean washroom with basins", indoors=True
-    ),
+    "washroom": Scene(halls.washroom, "Чиста вбиральня з умивальниками", "A clean washroom with basins", indoors=True),
     "wooden_church": Scene(culture.wooden_church, "Дерев’яна церква на пагорбі", "A wooden church on a hill"),
     "workshop": Scene(rooms.workshop, "Майстерня з верстаком", "A workshop with a workbench", indoors=True),
 }

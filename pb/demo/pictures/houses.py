@@ -9,9 +9,7 @@ from pb.demo.pictures.palette import CORAL, LILAC, PURPLE, ROOFS, TEAL, WALLS, W
 GLASS: Colour = (170, 206, 226)
 
 
-def window(
-    c: Canvas, x: float, y: float, w: float, h: float, *, frame: Colour = WHITE, lit: bool = False
-) -> None:
+def window(c: Canvas, x: float, y: float, w: float, h: float, *, frame: Colour = WHITE, lit: bool = False) -> None:
     glass = (252, 226, 150) if lit else GLASS
     c.rect((x - 3, y - 3, w + 6, h + 6), frame, 2)
     c.rect((x, y, w, h), glass)

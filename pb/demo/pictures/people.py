@@ -73,9 +73,7 @@ def _legs(c: Canvas, hip: Point, ground: float, pose: Pose, look: _Look) -> None
     for side, tone in ((-1, darker(look.trousers, 0.2)), (1, look.trousers)):
         foot = x + side * spread
         knee = (x + side * spread * 0.55 + look.facing * length * 0.015, (hip[1] + ground) / 2)
-        c.line(
-            [(x + side * length * 0.045, hip[1]), knee, (foot, ground - length * 0.03)], length * 0.085, tone
-        )
+        c.line([(x + side * length * 0.045, hip[1]), knee, (foot, ground - length * 0.03)], length * 0.085, tone)
         c.oval(
             (foot + look.facing * length * 0.025, ground - length * 0.018),
             length * 0.058,
@@ -112,15 +110,11 @@ def _head(c: Canvas, centre: Point, r: float, look: _Look) -> None:
     c.oval((x + facing * r * 0.45, y + r * 0.32), r * 0.2, r * 0.13, (236, 150, 130, 120))
 
 
-def sitting(
-    c: Canvas, x: float, seat: float, height: float = 110, facing: int = 1, *, child: bool = False
-) -> None:
+def sitting(c: Canvas, x: float, seat: float, height: float = 110, facing: int = 1, *, child: bool = False) -> None:
     """A figure on a seat whose upper edge is at `seat`; `height` is that of the figure standing."""
     h, look = height, _look(c, facing, child=child)
     knee = (x + facing * h * 0.26, seat - h * 0.03)
-    c.line(
-        [(x, seat - h * 0.05), knee, (knee[0] + facing * h * 0.02, seat + h * 0.27)], h * 0.095, look.trousers
-    )
+    c.line([(x, seat - h * 0.05), knee, (knee[0] + facing * h * 0.02, seat + h * 0.27)], h * 0.095, look.trousers)
     c.oval((knee[0] + facing * h * 0.055, seat + h * 0.3), h * 0.06, h * 0.03, INK)
     c.rect((x - h * 0.12, seat - h * 0.42, h * 0.24, h * 0.42), look.shirt, h * 0.09)
     arm = [

@@ -34,9 +34,7 @@ def tree(c: Canvas, p: Palette, x: float, y: float, size: float = 1.0) -> None:
 
 def _trunk(c: Canvas, p: Palette, x: float, y: float, size: float) -> None:
     s = size
-    c.poly(
-        [(x - 9 * s, y + 2), (x - 5 * s, y - 90 * s), (x + 5 * s, y - 90 * s), (x + 9 * s, y + 2)], p.trunk
-    )
+    c.poly([(x - 9 * s, y + 2), (x - 5 * s, y - 90 * s), (x + 5 * s, y - 90 * s), (x + 9 * s, y + 2)], p.trunk)
     c.line([(x, y - 66 * s), (x - 22 * s, y - 104 * s)], 5 * s, p.trunk)
     c.line([(x, y - 58 * s), (x + 22 * s, y - 98 * s)], 5 * s, p.trunk)
     c.poly(
@@ -64,9 +62,7 @@ def spruce(c: Canvas, p: Palette, x: float, y: float, size: float = 1.0) -> None
     c.shadow((x + 8 * size, y), 40 * size)
     c.rect((x - 5 * size, y - 22 * size, 10 * size, 24 * size), darker(p.trunk, 0.2))
     tone = (
-        mix(p.spruce, c.rng.choice(((40, 90, 90), (84, 140, 96))), c.rng.uniform(0, 0.35))
-        if not p.night
-        else p.spruce
+        mix(p.spruce, c.rng.choice(((40, 90, 90), (84, 140, 96))), c.rng.uniform(0, 0.35)) if not p.night else p.spruce
     )
     for tier in range(4):
         top, half = y - (58 + tier * 36) * size, (48 - tier * 10.5) * size
@@ -162,9 +158,7 @@ def reeds(c: Canvas, p: Palette, x: float, y: float, count: int = 14, *, size: f
             c.rng.uniform(-14, 14) * size,
             c.rng.uniform(46, 92) * size,
         )
-        c.curve(
-            [(foot, y), (foot + lean * 0.3, y - height * 0.6), (foot + lean, y - height)], 2.8 * size, stalk
-        )
+        c.curve([(foot, y), (foot + lean * 0.3, y - height * 0.6), (foot + lean, y - height)], 2.8 * size, stalk)
         if c.rng.random() < 0.45:
             c.line(
                 [(foot + lean, y - height), (foot + lean * 1.12, y - height - 16 * size)],

@@ -47,9 +47,7 @@ def slide_tower(c: Canvas, x: float, y: float, size: float = 1.0, *, worn: bool 
     for rung in range(5):
         if not (worn and rung == 2):
             left = x + (-82 + rung * 5.6) * s
-            c.line(
-                [(left, y - (18 + rung * 24) * s), (left + 27 * s, y - (18 + rung * 24) * s)], 4 * s, STEEL
-            )
+            c.line([(left, y - (18 + rung * 24) * s), (left + 27 * s, y - (18 + rung * 24) * s)], 4 * s, STEEL)
 
 
 def swings(c: Canvas, x: float, y: float, size: float = 1.0, *, worn: bool = False) -> None:
@@ -137,9 +135,7 @@ def goal(c: Canvas, x: float, y: float, size: float = 1.0, *, worn: bool = False
                 net,
                 caps=False,
             )
-    c.line(
-        [(x - 94 * s, y), (x - 94 * s, y - 114 * s), (x + 94 * s, y - 114 * s), (x + 94 * s, y)], 8 * s, post
-    )
+    c.line([(x - 94 * s, y), (x - 94 * s, y - 114 * s), (x + 94 * s, y - 114 * s), (x + 94 * s, y)], 8 * s, post)
 
 
 def hoop(c: Canvas, x: float, y: float, size: float = 1.0) -> None:

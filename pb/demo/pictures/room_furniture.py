@@ -55,9 +55,7 @@ def view(c: Canvas, p: Palette, boxes: list[tuple[float, float, float, float]], 
 
 
 def light_shaft(c: Canvas, x: float, floor: float = 470) -> None:
-    c.poly(
-        [(x, floor), (x + 210, floor), (x + 90, HEIGHT), (x - 190, HEIGHT)], see_through((255, 246, 206), 0.2)
-    )
+    c.poly([(x, floor), (x + 210, floor), (x + 90, HEIGHT), (x - 190, HEIGHT)], see_through((255, 246, 206), 0.2))
 
 
 def pendant(c: Canvas, x: float, drop: float = 96, tone: Colour = PURPLE) -> None:

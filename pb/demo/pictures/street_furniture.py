@@ -60,23 +60,17 @@ def litter_bin(c: Canvas, x: float, y: float, size: float = 1.0, tone: Colour = 
         )
 
 
-def picket_fence(
-    c: Canvas, span: tuple[float, float], y: float, tone: Colour = WHITE, height: float = 44
-) -> None:
+def picket_fence(c: Canvas, span: tuple[float, float], y: float, tone: Colour = WHITE, height: float = 44) -> None:
     left, right = span
     c.rect((left, y - height * 0.75, right - left, 4), darker(tone, 0.1))
     c.rect((left, y - height * 0.32, right - left, 4), darker(tone, 0.1))
     x = left
     while x < right:
-        c.poly(
-            [(x, y), (x, y - height + 7), (x + 5, y - height), (x + 10, y - height + 7), (x + 10, y)], tone
-        )
+        c.poly([(x, y), (x, y - height + 7), (x + 5, y - height), (x + 10, y - height + 7), (x + 10, y)], tone)
         x += 19
 
 
-def rail_fence(
-    c: Canvas, span: tuple[float, float], y: float, tone: Colour = STEEL, height: float = 52
-) -> None:
+def rail_fence(c: Canvas, span: tuple[float, float], y: float, tone: Colour = STEEL, height: float = 52) -> None:
     left, right = span
     for level in (1.0, 0.52):
         c.rect((left, y - height * level, right - left, 4), tone, 2)

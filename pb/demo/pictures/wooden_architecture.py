@@ -11,9 +11,7 @@ _LIT: Colour = (250, 222, 146)
 
 def wooden_church(c: Canvas, p: Palette, x: float, base: float, *, worn: bool = False) -> None:
     """A church whose middle tower is the tallest; `x` is the centre."""
-    tones: tuple[Colour, Colour] = (
-        ((150, 128, 112), (122, 116, 112)) if worn else ((156, 108, 74), (112, 84, 84))
-    )
+    tones: tuple[Colour, Colour] = ((150, 128, 112), (122, 116, 112)) if worn else ((156, 108, 74), (112, 84, 84))
     work = _Work(c, p, base, *tones)
     c.shadow((x, base), 258, 22)
     for side in (-132, 132):

@@ -28,9 +28,7 @@ class PabulibError(ValueError):
 class Lines:
     """Rows of the file; `line` is the line on which the last row began. Blank lines are passed over."""
 
-    def __init__(
-        self, text: TextIOWrapper, progress: Progress | None, where: Callable[[], tuple[int, int]]
-    ) -> None:
+    def __init__(self, text: TextIOWrapper, progress: Progress | None, where: Callable[[], tuple[int, int]]) -> None:
         self._csv = csv.reader(text, delimiter=";", strict=True)
         self._progress = progress
         self._where = where

@@ -22,6 +22,4 @@ PROJECTS = (
     *("neighborhood", "subunit", "district", "description", "proposer", "public_id", "latitude", "longitude"),
 )
 
-VOTES = (
-    *("voter_id", "vote", "points", "age", "sex", "voting_method", "district", "neighborhood", "education"),
-)
+VOTES = (*("voter_id", "vote", "points", "age", "sex", "voting_method", "district", "neighborhood", "education"),)

@@ -108,9 +108,7 @@ class Bidding:
         self._goods.pop(name, None)
 
 
-def earned(
-    market: Market, since: Sequence[Fraction], purse: Amount, *, skip: bool
-) -> tuple[list[Earned], list[str]]:
+def earned(market: Market, since: Sequence[Fraction], purse: Amount, *, skip: bool) -> tuple[list[Earned], list[str]]:
     """What is bought in order, and the goods that came due and did not fit the purse.
 
     Without `skip` everything ends when one of the goods due next does not fit.

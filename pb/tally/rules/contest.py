@@ -62,16 +62,12 @@ def grouped(ballots: Iterable[Ballot], order: Sequence[str], form: VoteType) -> 
     return tuple(Ballot(choices, points, counts[choices, points]) for choices, points in sorted(counts))
 
 
-def _canonical(
-    ballot: Ballot, place: dict[str, int], form: VoteType
-) -> tuple[tuple[str, ...], tuple[Amount, ...]]:
+def _canonical(ballot: Ballot, place: dict[str, int], form: VoteType) -> tuple[tuple[str, ...], tuple[Amount, ...]]:
     if form is VoteType.ORDINAL:
         return ballot.choices, ballot.points
     if not ballot.points:
         return tuple(sorted(ballot.choices, key=place.__getitem__)), ()
-    pairs = sorted(
-        zip(ballot.choices, ballot.points, strict=True), key=lambda pair: (place[pair[0]], pair[1])
-    )
+    pairs = sorted(zip(ballot.choices, ballot.points, strict=True), key=lambda pair: (place[pair[0]], pair[1]))
     return tuple(choice for choice, _ in pairs), tuple(points for _, points in pairs)
 
 
@@ -113,9 +109,7 @@ def _check(ballot: Ballot, known: set[str], form: VoteType) -> None:
         raise MalformedError(f"a ballot names project {unknown}, which is not in the contest")
     expected = len(ballot.choices) if form.carries_points else 0
     if len(ballot.points) != expected or not all(map(_is_exact, ballot.points)):
-        raise MalformedError(
-            f"a ballot for {len(ballot.choices)} projects must carry {expected} exact points"
-        )
+        raise MalformedError(f"a ballot for {len(ballot.choices)} projects must carry {expected} exact points")
 
 
 class Repeats(Enum):

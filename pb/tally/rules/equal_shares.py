@@ -103,9 +103,7 @@ def count(contest: Contest, settings: EqualSharesSettings, lot: Lot | None = Non
         return {*again.winners, *completing(other, again).projects}
 
     draws = [each.tied for each in run.purchases if len(each.tied) > 1] + list(added.draws)
-    unlucky = {
-        name: Refused(Reason.LOST_TIE, tied[:1]) for tied in draws for name in tied[1:] if name not in winners
-    }
+    unlucky = {name: Refused(Reason.LOST_TIE, tied[:1]) for tied in draws for name in tied[1:] if name not in winners}
     found = Found(
         funded=[
             *(Funded(each.good.project, Reason.SUPPORTERS_PAY, exact(each.price)) for each in run.purchases),
@@ -156,9 +154,7 @@ def _at_final_share(contest: Contest, settings: EqualSharesSettings, goods: Mark
 
     def enough(run: Run) -> bool:
         left = contest.purse - run.cost
-        return until_full and all(
-            eligible[name] > left for name in eligible.keys() - run.blocked - {*run.winners}
-        )
+        return until_full and all(eligible[name] > left for name in eligible.keys() - run.blocked - {*run.winners})
 
     return raised(goods, run, step=settings.step, purse=contest.purse, enough=enough)
 

@@ -107,16 +107,11 @@ Standing = Callable[[Project, Amount], Amount]
 """What orders a project with this score, and in what tied projects are equal."""
 
 
-def taken_in_order(
-    contest: Contest, settings: GreedySettings, lot: Lot | None, standing: Standing
-) -> Outcome:
+def taken_in_order(contest: Contest, settings: GreedySettings, lot: Lot | None, standing: Standing) -> Outcome:
     """Projects by falling standing, each funded if it may be and the money allows."""
     check_settings(contest, settings)
     total, place = scores(contest, settings.repeats), tie_order(contest, lot)
-    entries = [
-        _Entry(project, total[project.id], standing(project, total[project.id]))
-        for project in contest.projects
-    ]
+    entries = [_Entry(project, total[project.id], standing(project, total[project.id])) for project in contest.projects]
     entries.sort(key=lambda entry: (-entry.standing, place[entry.project.id]))
     state = _State(contest.purse)
     steps: list[Step] = []

@@ -130,9 +130,7 @@ class Ledger:
 
     def pay(self, offer: Offer, price: Fraction) -> None:
         """Every supporter pays `price` per multiple, or all they have."""
-        becomes: dict[Amount, dict[int, int]] = {
-            backing.multiple: {BROKE: BROKE} for backing in offer.good.backing
-        }
+        becomes: dict[Amount, dict[int, int]] = {backing.multiple: {BROKE: BROKE} for backing in offer.good.backing}
         rough, purchase = float(price), len(self.prices)
         for place, row in enumerate(offer.rows):
             kind, multiple = row[KIND], row[MULTIPLE]

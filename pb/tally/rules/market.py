@@ -73,9 +73,7 @@ def market(
             project=project.id,
             cost=project.cost,
             scale=project.cost if scale_is_cost else 1,
-            pull=sum(
-                each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]
-            ),
+            pull=sum(each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]),
             backing=backing[project.id],
             standing=(project.cost, -count[project.id], place[project.id]),
             rivals=frozenset(rivals(project.id, settings)),
@@ -113,9 +111,7 @@ def _backing(groups: Iterable[Wants]) -> dict[str, tuple[Backing, ...]]:
         for project, multiple in wants:
             found.setdefault(project, {}).setdefault(multiple, []).append(group)
     return {
-        project: tuple(
-            Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows)
-        )
+        project: tuple(Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows))
         for project, rows in found.items()
     }
 

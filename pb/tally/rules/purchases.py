@@ -60,8 +60,7 @@ class _Stall:
         self._ledger = ledger
         self._goods = dict(market.goods)
         bounds = (
-            (float(good.cost / (good.pull * good.scale)) * (1 - SLACK), name)
-            for name, good in self._goods.items()
+            (float(good.cost / (good.pull * good.scale)) * (1 - SLACK), name) for name, good in self._goods.items()
         )
         self._queue = list(bounds)
         heapify(self._queue)

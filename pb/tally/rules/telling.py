@@ -76,9 +76,7 @@ def outcome(contest: Contest, settings: Settings, lot: Lot | None, found: Found)
     steps += [_lost(project[name], score[name], left, settings, found) for name in lost]
     return Outcome(
         winners=tuple(won),
-        steps=tuple(
-            replace(step, score=score[step.project], rank=rank) for rank, step in enumerate(steps, 1)
-        ),
+        steps=tuple(replace(step, score=score[step.project], rank=rank) for rank, step in enumerate(steps, 1)),
         cost=exact(contest.purse - left),
         left=left,
         ties=tuple(found.ties),

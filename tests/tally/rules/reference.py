@@ -51,9 +51,7 @@ def run(contest, settings, lot, share):
             price = price_of(project.cost, project.id, voters, money)
             if price is not None and any(project.id in wants for wants in voters):
                 scale = project.cost if settings.utility is Utility.COST else 1
-                offers.append(
-                    (price / scale, project.cost, -count[project.id], place[project.id], project.id, price)
-                )
+                offers.append((price / scale, project.cost, -count[project.id], place[project.id], project.id, price))
         if not offers:
             return winners, money
         *_, name, price = min(offers)
@@ -106,11 +104,7 @@ def phragmen(contest, settings, lot, *, purse, money, winners, skip):
             if supporters and project.id not in gone and not blocked:
                 moment = (project.cost + sum(since[i] for i in supporters)) / Fraction(len(supporters))
                 due.append((moment, place[project.id], project))
-        due = [
-            each
-            for each in sorted(due, key=lambda each: each[:2])
-            if each[0] == min(due, key=lambda e: e[0])[0]
-        ]
+        due = [each for each in sorted(due, key=lambda each: each[:2]) if each[0] == min(due, key=lambda e: e[0])[0]]
         misfits = [project for _, _, project in due if project.cost > purse]
         if not due or (misfits and not skip):
             return bought
@@ -121,6 +115,4 @@ def phragmen(contest, settings, lot, *, purse, money, winners, skip):
             bought.append(project.id)
             gone.add(project.id)
             purse -= project.cost
-            since = [
-                moment if project.id in wants else then for wants, then in zip(voters, since, strict=True)
-            ]
+            since = [moment if project.id in wants else then for wants, then in zip(voters, since, strict=True)]

@@ -105,14 +105,10 @@ def test_who_loses_the_draw_is_told_so():
 
 
 def test_a_repeated_project_counts_once_unless_told_otherwise():
-    race = Contest(
-        (Project("a", 4), Project("b", 4)), (Ballot(("a", "a"), count=2), Ballot(("b",), count=3)), 8
-    )
+    race = Contest((Project("a", 4), Project("b", 4)), (Ballot(("a", "a"), count=2), Ballot(("b",), count=3)), 8)
     once = count(race, EqualSharesSettings(utility=Utility.CARDINALITY, completion=ADD1))
     assert once.winners[0] == "b"
-    twice = count(
-        race, EqualSharesSettings(utility=Utility.CARDINALITY, completion=ADD1, repeats=Repeats.COUNT)
-    )
+    twice = count(race, EqualSharesSettings(utility=Utility.CARDINALITY, completion=ADD1, repeats=Repeats.COUNT))
     assert twice.winners[0] == "a"
 
 
@@ -131,9 +127,7 @@ def winners_by_reference(contest, settings, lot):
     if settings.completion is PHRAGMEN:
         costs = {project.id: project.cost for project in contest.projects}
         left = contest.purse - sum(costs[name] for name in winners)
-        winners += reference.phragmen(
-            contest, settings, lot, purse=left, money=money, winners=winners, skip=True
-        )
+        winners += reference.phragmen(contest, settings, lot, purse=left, money=money, winners=winners, skip=True)
     return winners, share
 
 

@@ -40,9 +40,7 @@ def test_every_project_is_explained_by_one_step(rule, data):
     contest = data.draw(contests())
     settings = data.draw(settings_for(rule, contest))
     outcome = rule.count(contest, settings, None)
-    assert sorted(step.project for step in outcome.steps) == sorted(
-        project.id for project in contest.projects
-    )
+    assert sorted(step.project for step in outcome.steps) == sorted(project.id for project in contest.projects)
     assert [step.rank for step in outcome.steps] == list(range(1, len(outcome.steps) + 1))
     funded = [step.project for step in outcome.steps if step.decision is Decision.FUNDED]
     assert funded == list(outcome.winners)

@@ -77,9 +77,7 @@ def test_a_tail_is_a_part(tail):
 
 
 def test_of_projects_in_conflict_the_first_in_rank_wins():
-    outcome = count(
-        contest(20, a=(6, 30), b=(5, 20), c=(4, 10)), GreedySettings(conflicts=(("c", "a"), ("b",)))
-    )
+    outcome = count(contest(20, a=(6, 30), b=(5, 20), c=(4, 10)), GreedySettings(conflicts=(("c", "a"), ("b",))))
     assert outcome.winners == ("a", "b")
     lost = outcome.steps[2]
     assert (lost.reason, lost.others) == (Reason.LOST_CONFLICT, ("a",))

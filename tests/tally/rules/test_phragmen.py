@@ -56,9 +56,7 @@ def test_phragmen_agrees_with_the_slow_reference(data):
     lot = data.draw(full_lots(contest))
     skip = settings.unaffordable is Unaffordable.SKIP
     nothing = [0] * contest.voters
-    winners = reference.phragmen(
-        contest, settings, lot, purse=contest.purse, money=nothing, winners=[], skip=skip
-    )
+    winners = reference.phragmen(contest, settings, lot, purse=contest.purse, money=nothing, winners=[], skip=skip)
     assert list(count(contest, settings, lot).winners) == winners
 
 

@@ -176,9 +176,7 @@ def _tiles(c: Canvas, tile: Colour) -> None:
 def _basin(c: Canvas, x: float, y: float, *, worn: bool) -> None:
     c.disc((x, y - 136), 54, WOOD if not worn else STEEL)
     c.disc((x, y - 136), 47, (216, 236, 246))
-    c.poly(
-        [(x - 30, y - 116), (x + 8, y - 172), (x + 22, y - 164), (x - 14, y - 106)], see_through(WHITE, 0.5)
-    )
+    c.poly([(x - 30, y - 116), (x + 8, y - 172), (x + 22, y - 164), (x - 14, y - 106)], see_through(WHITE, 0.5))
     c.line([(x, y - 26), (x, y - 50), (x + 24, y - 50), (x + 24, y - 38)], 7, STEEL)
     c.slice((x, y - 26), 60, (0, 180), WHITE if not worn else (220, 214, 200))
     c.rect((x - 64, y - 32, 128, 13), WHITE, 6)

@@ -185,9 +185,7 @@ def tree_nursery(s: Setting) -> None:
 
 def _glasshouse(c: Canvas, p: Palette, x: float, base: float) -> None:
     glass = see_through((206, 234, 236), 0.75)
-    c.poly(
-        [(x - 150, base), (x - 150, base - 90), (x, base - 156), (x + 150, base - 90), (x + 150, base)], glass
-    )
+    c.poly([(x - 150, base), (x - 150, base - 90), (x, base - 156), (x + 150, base - 90), (x + 150, base)], glass)
     for index in range(5):
         potted(c, x - 112 + index * 56, base - 6, 0.62, mix((96, 156, 96), p.leaves[1], 0.4))
     for dx in (-150, -75, 0, 75, 150):

@@ -53,9 +53,7 @@ def courtyard(s: Setting) -> None:
     c.rect((0, 458, WIDTH, HEIGHT), p.grass)
     c.oval((480, 470), 520, 22, see_through(p.grass_deep, 0.5))
     if s.worn:
-        c.poly(
-            [(260, 470), (700, 470), (WIDTH, 620), (WIDTH, HEIGHT), (0, HEIGHT), (0, 610)], (174, 166, 154)
-        )
+        c.poly([(260, 470), (700, 470), (WIDTH, 620), (WIDTH, HEIGHT), (0, HEIGHT), (0, 610)], (174, 166, 154))
         tree(c, p, 480 + s.shift(60), 500, 1.2)
         bench(c, 300, 566, 1.0, worn=True)
         puddle(c, p, 600, 590, 120)
@@ -118,9 +116,7 @@ def _table(c: Canvas, x: float, y: float) -> None:
     c.rect((x - 210, y - 36, 420, 11), lighter(WOOD, 0.05), 4)
     for basket in (-100, 100):
         for apple in (-14, 0, 14):
-            c.disc(
-                (x + basket + apple, y - 92), 9, ((206, 84, 84), (240, 190, 80), (150, 190, 90))[apple % 3]
-            )
+            c.disc((x + basket + apple, y - 92), 9, ((206, 84, 84), (240, 190, 80), (150, 190, 90))[apple % 3])
         c.poly(
             [
                 (x + basket - 28, y - 92),
@@ -165,9 +161,7 @@ def sport_field(s: Setting) -> None:
         ball(c, 470, 586, 15, CORAL)
         person(c, 440, 592, 136, "wave", child=True, facing=-1)
     for index in range(3):
-        person(
-            c, 650 + index * 84 + s.shift(8), 616 - index * 12, 122 - index * 6, "walk", child=True, facing=-1
-        )
+        person(c, 650 + index * 84 + s.shift(8), 616 - index * 12, 122 - index * 6, "walk", child=True, facing=-1)
     person(c, 120 + s.shift(30), 618, 142, "wave")
 
 
