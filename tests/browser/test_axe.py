@@ -45,8 +45,7 @@ LED_TO = {
     "a project": ("/projects", re.compile(r"^/projects/[^/?]+$")),
     "a project's road": ("/projects/*", re.compile(r"^/projects/[^/?]+/track$")),
     "works of a project": ("/implementation", re.compile(r"^/projects/[^/?]+/works$")),
-    "a project in the booth": ("/vote", re.compile(r"^/vote/project/[^/?]+$")),
-    "a news item": ("/news", re.compile(r"^/news/[^/?]+$")),
+    "a project of the ballot": ("/vote", re.compile(r"^/projects/[^/?]+$")),
 }
 
 

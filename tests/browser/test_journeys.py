@@ -22,10 +22,11 @@ def tab_to(page: Page, pattern: str) -> None:
         page.keyboard.press("Tab")
         where = page.evaluate(
             """() => {
-                const on = document.activeElement, box = on.getBoundingClientRect(), style = getComputedStyle(on);
+                const on = document.activeElement, box = on.getBoundingClientRect();
+                const drawn = style => style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+                    || style.backgroundColor !== 'rgba(0, 0, 0, 0)';
                 return {href: on.getAttribute('href') || on.getAttribute('name') || '', width: box.width,
-                        height: box.height, ring: style.outlineStyle !== 'none' || style.boxShadow !== 'none'
-                        || style.backgroundColor !== 'rgba(0, 0, 0, 0)'};
+                        ring: drawn(getComputedStyle(on)) || drawn(getComputedStyle(on, '::after'))};
             }"""
         )
         assert where["width"] > 0, where
