@@ -19,13 +19,14 @@ def poster_of(cycle: Cycle, record: Record, slips: int, address: str) -> Poster:
     with force_locale("uk"):
         people = record.turnout.people if record.turnout else 0
         voted = _("%(used)s з %(all)s", used=number(people), all=number(slips)) if slips else number(people)
+        voters = ngettext("учень проголосував", "учнів проголосували", people)
         return Poster(
             title=cycle.title,
             school=cycle.host_name,
             winners=[Winner(row.title, _votes(row), money(row.cost)) for row in rows if row.won],
             bars=[_bar(row, rows[0]) for row in rows[:BARS]],
             turnout=str(voted) if people else "",
-            turnout_words=str(_("учнів проголосували")),
+            turnout_words=str(_("учнів проголосували") if slips else voters),
             next=str(
                 _(
                     "Школа втілить ідеї переможців до %(day)s. Хід робіт – на сторінці проєкту.",

@@ -11,6 +11,7 @@ from pb.db.migrations import migrate
 from pb.demo.content.cycles import FINISHED, IN_SUBMISSION, IN_VOTING, SCHOOL
 from pb.demo.loading.city import load_city
 from pb.demo.loading.cycles import days_moved, load_cycle
+from pb.demo.loading.news import load_news
 from pb.demo.loading.projects import load_authors, load_projects
 from pb.demo.loading.results import load_publication, load_results, published_at
 from pb.demo.loading.review import load_lot, load_review
@@ -41,6 +42,7 @@ def load_demo(settings: Settings, database: Database, *, say: Callable[[str], ob
     workers.draw(drawings)
     with database.transaction() as session:
         workers.draw(load_works(session, finished, moved, settings.folder("media")))
+        load_news(session, moved, settings.folder("media"))
     say("  votes of the finished cycle counted, its works under way")
     with database.transaction() as session:
         load_publication(session, cycle_by_code(session, FINISHED.code), settings, draft.result())

@@ -1,0 +1,67 @@
+"""The demo city on a free loopback port and Debian's Chromium; the clock is the real one."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from pb import clock
+from pb.app import create_app
+from pb.demo.running import demo_settings
+from pb.web.security import limiter
+
+CHROMIUM = shutil.which("chromium")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them need the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="needs Debian's chromium: apt-get install chromium"))
+
+
+@pytest.fixture(autouse=True)
+def the_clock() -> Iterator[None]:
+    clock.use(None)
+    yield
+    clock.use(None)
+
+
+class Quiet(WSGIRequestHandler):
+    def log(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(demo_folder: Path) -> Iterator[str]:
+    """Where the demo city is served; without rate limits, as all pages are asked for in seconds."""
+    clock.use(None)
+    server = make_server("127.0.0.1", 0, lambda *_: None, threaded=True, request_handler=Quiet)
+    url = f"http://127.0.0.1:{server.server_port}"
+    app = create_app(demo_settings(demo_folder, public_url=url, bank_url="http://127.0.0.1:9"))
+    server.app = app
+    limiter.enabled = False
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield url
+    server.shutdown()
+    server.server_close()
+    limiter.enabled = True
+    app.extensions["pb"].database.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()

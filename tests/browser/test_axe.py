@@ -1,0 +1,109 @@
+"""Every public page on a phone: axe finds nothing (WCAG 2.2 AA), the console is silent, nothing overflows."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, Page
+
+from pb.demo.content.cycles import FINISHED, IN_VOTING
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = [
+    "/",
+    "/projects",
+    f"/cycle/{IN_VOTING.code}",
+    f"/cycle/{IN_VOTING.code}/turnout",
+    f"/cycle/{IN_VOTING.code}/lot",
+    "/points",
+    "/vote",
+    "/vote/review",
+    "/vote/desk",
+    "/vote/code",
+    "/submit",
+    "/identity/choose?purpose=author",
+    "/identity/choose?purpose=vote",
+    "/results",
+    f"/results/{FINISHED.code}",
+    f"/results/{FINISHED.code}/data",
+    f"/results/{FINISHED.code}/verify",
+    "/implementation",
+    "/news",
+    "/help",
+    "/help/rules",
+    "/help/secret",
+    "/accessibility",
+    "/privacy",
+    "/verify",
+    "/staff/sign-in",
+    "/nowhere",
+]
+# Pages whose address has a code: found by a link that leads there.
+LED_TO = {
+    "a project": ("/projects", re.compile(r"^/projects/[^/?]+$")),
+    "a project's road": ("/projects/*", re.compile(r"^/projects/[^/?]+/track$")),
+    "works of a project": ("/implementation", re.compile(r"^/projects/[^/?]+/works$")),
+    "a project in the booth": ("/vote", re.compile(r"^/vote/project/[^/?]+$")),
+    "a news item": ("/news", re.compile(r"^/news/[^/?]+$")),
+}
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return Path(AXE_FILE_PATH).read_text("utf-8")
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, locale="uk-UA")
+    yield page
+    page.close()
+
+
+def seen(phone: Page, url: str, axe: str) -> list[str]:
+    """What is wrong with a page: said on the console, found by axe, sticking out at 320 px."""
+    wrong: list[str] = []
+    expected = "404" if url.endswith("/nowhere") else "nothing"
+    phone.on("console", lambda said: wrong.append(said.text) if expected not in said.text else None)
+    phone.on("pageerror", lambda error: wrong.append(str(error)))
+    phone.goto(url, wait_until="load")
+    phone.wait_for_timeout(50)
+    phone.evaluate(axe)
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = phone.evaluate("options => axe.run(document, options)", options)["violations"]
+    for rule in found:
+        wrong += [f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for node in rule["nodes"][:3]]
+    phone.set_viewport_size({"width": 320, "height": 640})
+    if (width := phone.evaluate("document.documentElement.scrollWidth")) > 320:
+        wrong.append(f"{width} px wide at 320")
+    return wrong
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_public_page_is_for_everybody(phone: Page, address: str, axe: str, path: str) -> None:
+    assert seen(phone, address + path, axe) == []
+
+
+def led_to(phone: Page, address: str, name: str) -> str:
+    """The address of the first page of that kind."""
+    source, pattern = LED_TO[name]
+    phone.goto(address + (led_to(phone, address, "a project") if "*" in source else source))
+    hrefs = phone.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return next(href for href in hrefs if pattern.match(href))
+
+
+@pytest.mark.parametrize("name", LED_TO)
+def test_a_page_with_a_code_is_for_everybody(phone: Page, address: str, axe: str, name: str) -> None:
+    path = led_to(phone, address, name)
+    assert seen(phone, address + path, axe) == []
+
+
+def test_axe_is_awake(phone: Page, address: str, axe: str) -> None:
+    """A check that never finds anything would pass as well."""
+    phone.goto(address + "/verify")
+    phone.evaluate("document.querySelector('label').remove()")
+    phone.evaluate(axe)
+    found = phone.evaluate("axe.run(document, {runOnly: ['wcag2a']})")["violations"]
+    assert "label" in {rule["id"] for rule in found}

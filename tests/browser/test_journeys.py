@@ -1,0 +1,71 @@
+"""From the catalogue to the start of a project: once with the keyboard only, once without JavaScript."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+MOST_TABS = 80
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800}, locale="uk-UA")
+    yield opened
+    opened.close()
+
+
+def tab_to(page: Page, pattern: str) -> None:
+    """Press Tab until the focus is on a link to `pattern`; the focus must always be visible."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        where = page.evaluate(
+            """() => {
+                const on = document.activeElement, box = on.getBoundingClientRect(), style = getComputedStyle(on);
+                return {href: on.getAttribute('href') || on.getAttribute('name') || '', width: box.width,
+                        height: box.height, ring: style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+                        || style.backgroundColor !== 'rgba(0, 0, 0, 0)'};
+            }"""
+        )
+        assert where["width"] > 0, where
+        assert where["ring"], where
+        if re.search(pattern, where["href"]):
+            return
+    raise AssertionError(f"{MOST_TABS} tabs lead to no {pattern}")
+
+
+def test_with_the_keyboard_only(page: Page, address: str) -> None:
+    page.goto(address + "/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".govuk-skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.goto(address + "/projects")
+    tab_to(page, r"^q$")
+    page.keyboard.type("а")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=%D0%B0"))
+    tab_to(page, r"^/projects/[^/?]+$")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/projects/[^/?]+$"))
+    expect(page.locator("h1")).to_have_count(1)
+    page.goto(address + "/submit")
+    tab_to(page, r"^/identity/choose|^/submit|begin")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/identity/choose"))
+
+
+def test_without_javascript(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False, locale="uk-UA")
+    page.goto(address + "/projects")
+    page.locator("form[role=search] input[type=search]").fill("а")
+    page.locator("form[role=search] button").first.click()
+    expect(page).to_have_url(re.compile(r"q=%D0%B0"))
+    page.locator(".pb-grid h2 a").first.click()
+    expect(page).to_have_url(re.compile(r"/projects/[^/?]+$"))
+    page.goto(address + "/submit")
+    page.locator("main form button, main a[href^='/identity/choose']").first.click()
+    expect(page).to_have_url(re.compile(r"/identity/choose"))
+    expect(page.locator("h1")).to_have_count(1)
+    page.close()
