@@ -36,8 +36,8 @@ RIVERS = (
     ((24.765, 48.99), (24.785, 49.01), (24.79, 49.05)),
 )
 # Where a name stands beside its dot: horizontal and vertical shift, anchor. Right of the dot unless said here.
-RIGHT = (11, 5, "start")
-LEFT = (-11, 5, "end")
+RIGHT = (12, 7, "start")
+LEFT = (-12, 7, "end")
 BESIDE = {
     "kolodiivka": LEFT,
     "krykhivtsi": LEFT,
@@ -46,7 +46,8 @@ BESIDE = {
     "chukalivka": LEFT,
     "berezivka": LEFT,
     "tysmenychany": LEFT,
-    "dobrovliany": (0, -13, "middle"),
+    "dobrovliany": (0, -14, "middle"),
+    "vovchynets": (0, -14, "middle"),
 }
 
 
@@ -79,7 +80,7 @@ def drawing(language: str) -> str:
         dots.append(f'<circle cx="{left}" cy="{top}" r="6"/>')
         names.append(f'<text x="{left + dx}" y="{top + dy}" text-anchor="{anchor}">{name}</text>')
     label = 'fill="#1a1a1a" stroke="#f6f4fb" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
-    city_label = f'x="{x}" y="{y + 30}" text-anchor="middle" font-size="18" font-weight="700" stroke="#d9d0ee"'
+    city_label = f'x="{x}" y="{y - 20}" text-anchor="middle" font-size="21" font-weight="700" stroke="#d9d0ee"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}">',
         f'<rect width="{SIDE}" height="{SIDE}" fill="#f6f4fb"/>',
@@ -89,7 +90,7 @@ def drawing(language: str) -> str:
         '<path d="M232 236q16-56 84-50 66 4 78 46 12 50-34 78-56 24-102 0-36-26-26-74z" fill="#d9d0ee"/>',
         f'<circle cx="{x}" cy="{y}" r="9" fill="#4e3c84"/>',
         f'<g fill="#654ea3" stroke="#f6f4fb" stroke-width="2">{"".join(dots)}</g>',
-        f'<g font-family="{FACES}" font-size="16" {label}>',
+        f'<g font-family="{FACES}" font-size="20" {label}>',
         *names,
         f"<text {city_label}>{city.name if language == 'uk' else city.name_en}</text>",
         "</g>",
