@@ -3,10 +3,14 @@
 Run `python -m tests.web.look` and open the address it prints. The content policy is the strict one of the platform.
 """
 
-import json
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
 from flask import Blueprint, Flask, Response, redirect, render_template, request
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -45,12 +49,14 @@ def money_short(kopecks: int) -> str:
     return f"{kopecks / 100_000_000:.1f}".replace(".0", "").replace(".", ",") + "\u00a0млн\u00a0₴"
 
 
-def english_words() -> dict[str, str | list[str]]:
-    """The translations kept beside the code until they are merged into the catalogue."""
-    words: dict[str, str | list[str]] = {}
-    for path in ROOT.glob("translations-en-*.json"):
-        words.update(json.loads(path.read_text(encoding="utf-8")))
-    return words
+@cache
+def words(language: str) -> Translations:
+    """The catalogue of a language, compiled in memory: a checkout need not have it compiled."""
+    compiled = BytesIO()
+    with (ROOT / "pb/translations" / language / "LC_MESSAGES/messages.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def reader_language() -> str:
@@ -58,18 +64,11 @@ def reader_language() -> str:
 
 
 def sentence(source: str) -> str:
-    return str(english_words().get(source, source)) if reader_language() == "en" else source
+    return words(reader_language()).ugettext(source)
 
 
 def plural(source: str, source_many: str, number: int) -> str:
-    """Ukrainian has one, few and many; the catalogue knows them, this preview reads them from the same file."""
-    words = english_words()
-    if reader_language() == "en":
-        return words.get(source, [source, source_many])[number != 1]
-    one, few, many = words.get("uk_plurals", {}).get(source, (source, source_many, source_many))
-    if number % 10 == 1 and number % 100 != 11:
-        return one
-    return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many
+    return words(reader_language()).ungettext(source, source_many, number)
 
 
 def create_app() -> Flask:

@@ -1,18 +1,16 @@
 """The catalogues of every language: complete, faithful to the placeholders and in step with the code."""
 
 import re
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import Translations
 
 from pb.web.languages import LANGUAGES
+from tests.web.look import words
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = ROOT / "pb/translations"
@@ -48,8 +46,8 @@ def written() -> set[str | tuple[str, ...]]:
     """Every translatable text of the code and the templates, as the extraction of the Makefile finds it."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
-    words = {**DEFAULT_KEYWORDS, "_l": None}
-    return {found[2] for found in extract_from_dir(ROOT, methods, options, words)}
+    functions = {**DEFAULT_KEYWORDS, "_l": None}
+    return {found[2] for found in extract_from_dir(ROOT, methods, options, functions)}
 
 
 def test_each_language_offered_has_a_catalogue() -> None:
@@ -119,12 +117,9 @@ def test_english_is_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"),
+    ("number", "text"),
     [(1, "1 проєкт"), (2, "2 проєкти"), (5, "5 проєктів"), (11, "11 проєктів"), (21, "21 проєкт")],
 )
-def test_ukrainian_number_chooses_its_form(number: int, words: str) -> None:
-    compiled = BytesIO()
-    write_mo(compiled, catalogue("uk"))
-    compiled.seek(0)
-    form = Translations(compiled).ungettext("%(num)s проєкт", "%(num)s проєктів", number)
-    assert form % {"num": number} == words
+def test_ukrainian_number_chooses_its_form(number: int, text: str) -> None:
+    form = words("uk").ungettext("%(num)s проєкт", "%(num)s проєктів", number)
+    assert form % {"num": number} == text
