@@ -1,12 +1,15 @@
 """What happens without a click: elections open and publish themselves; each job may run again at any time."""
 
+import shutil
 import threading
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.orm import Session
 
 from pb import clock
+from pb.audit import service as audit
 from pb.audit.rules import SYSTEM
 from pb.booth.box import box_clerk, published_folder
 from pb.cycles.models import Cycle
@@ -16,10 +19,14 @@ from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
 from pb.electorate.service import open_election, publish_roll
+from pb.mail.service import send_due
+from pb.mail.smtp import connection
 from pb.review.queries import lot_of
 from pb.settings import Settings
 
 EVERY = 60.0  # seconds
+# The pepper and the signing keys are of no use after the vote but to whoever would search for a voter.
+FORGET_AFTER = timedelta(days=30)
 ROLL = "roll.json"
 log = structlog.get_logger()
 
@@ -30,6 +37,7 @@ class Done:
 
     opened: tuple[str, ...]
     published: tuple[str, ...]
+    forgotten: tuple[str, ...]
 
 
 def run_due(settings: Settings, database: Database) -> Done:
@@ -37,7 +45,12 @@ def run_due(settings: Settings, database: Database) -> Done:
     opened = tuple(code for code in _codes(database, {Phase.BALLOT, Phase.VOTING}) if _open(settings, database, code))
     late = {Phase.TALLY, Phase.IMPLEMENTATION}
     published = tuple(code for code in _codes(database, late) if _publish(settings, database, code))
-    return Done(opened, published)
+    if settings.smtp_url:
+        send_due(
+            database.transaction, lambda: connection(settings.smtp_url), sender=settings.mail_from, now=clock.now()
+        )
+    forgotten = tuple(code for code in _codes(database, late | {Phase.ARCHIVE}) if _forget(settings, database, code))
+    return Done(opened, published, forgotten)
 
 
 def _codes(database: Database, phases: set[Phase]) -> list[str]:
@@ -76,6 +89,18 @@ def _put_roll(settings: Settings, session: Session, cycle: Cycle) -> None:
     election = queries.election_of(session, cycle.id)
     if election is not None:
         publish_roll(session, SYSTEM, cycle, election, published_folder(settings))
+
+
+def _forget(settings: Settings, database: Database, code: str) -> bool:
+    """Destroy the keys of a cycle whose results have stood for a month: the roll's rows become anonymous."""
+    folder = settings.folder("keys") / code
+    with database.transaction() as session:
+        cycle = cycle_by_code(session, code)
+        if clock.now() < cycle.results_at + FORGET_AFTER or not folder.exists():
+            return False
+        shutil.rmtree(folder)
+        audit.record(session, SYSTEM, "electorate.destroy_keys", f"cycle:{code}")
+    return True
 
 
 def start_jobs(settings: Settings, database: Database) -> threading.Event:

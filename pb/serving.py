@@ -30,8 +30,16 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self._make()
 
 
-def serve_city(settings: Settings, host: str, port: int, *, workers: int = 1, threads: int = 8) -> None:
-    """Serve until stopped."""
+def serve_city(
+    settings: Settings,
+    host: str,
+    port: int,
+    *,
+    workers: int = 1,
+    threads: int = 8,
+    beside: Callable[[Settings], object] | None = None,
+) -> None:
+    """Serve until stopped; `beside` is called once in each worker, to start what runs next to the pages."""
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -41,7 +49,13 @@ def serve_city(settings: Settings, host: str, port: int, *, workers: int = 1, th
         "loglevel": "warning",
         "timeout": 60,
     }
-    Server(lambda: _city(settings, with_clerk=workers == 1), options).run()
+
+    def make() -> Any:
+        if beside is not None:
+            beside(settings)
+        return _city(settings, with_clerk=workers == 1)
+
+    Server(make, options).run()
 
 
 def _set_clock(settings: Settings) -> None:

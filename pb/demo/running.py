@@ -16,6 +16,7 @@ from pb.demo.bank.server import Client, create_bank
 from pb.demo.loading.city import LOGINS, PASSWORD, department_logins
 from pb.demo.loading.demo import load_demo
 from pb.demo.loading.school import CODES_FILE
+from pb.jobs import start_jobs
 from pb.serving import Server, serve_city
 from pb.settings import Mode, Settings, checked
 
@@ -96,10 +97,21 @@ def run_demo(*, host: str, port: int, bank_port: int, data: Path, fresh: bool) -
     try:
         _print_welcome(city_url, bank_url)
         _print_slips(settings, city_url)
-        serve_city(settings, host, port)
+        serve_city(settings, host, port, beside=_jobs)
     finally:
-        bank.terminate()
-        bank.wait(10)
+        _end(bank)
+
+
+def _jobs(settings: Settings) -> None:
+    start_jobs(settings, Database(settings.database_url))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def build(settings: Settings) -> None:

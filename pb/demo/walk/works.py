@@ -23,9 +23,7 @@ def certify(town: Town, account: Account) -> None:
     manager = staff(town, MANAGER)
     manager.open(f"/staff/certificates/{CYCLE}")
     manager.send()
-    codes = sorted(
-        {str(link["href"]).rsplit("/", 1)[1] for link in manager.page.select("main a[href^='/verify/']")}
-    )
+    codes = sorted({str(link["href"]).rsplit("/", 1)[1] for link in manager.page.select("main a[href^='/verify/']")})
     codes = [code for code in codes if not code.endswith(".pdf")]
     reader, genuine = Browser(town.url), 0
     for code in codes:
