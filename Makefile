@@ -34,6 +34,20 @@ test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/vot
 walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
 	.venv/bin/pb walk --voters 50
 
+languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
+	@$(PY) -m babel.messages.frontend --quiet compile -d pb/translations --statistics >/dev/null 2>&1 || \
+	  $(PY) -m babel.messages.frontend compile -d pb/translations
+	@touch $@
+
+run: .venv/bin/pb .venv/.languages ## build the demo city once and serve it with its sandbox bank
+	.venv/bin/pb demo
+
+test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/voting for one folder)
+	@tests/with-services.sh $(PY) -m pytest $(T) $(FLAGS)
+
+walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
+	.venv/bin/pb walk --voters 50
+
 bench: .venv/bin/pb .venv/.developing ## ratios measured in one run
 	$(PY) -m benchmarks
 
@@ -43,7 +57,7 @@ languages: .venv/.developing ## collect new texts into the catalogues and compil
 	$(PY) -m babel.messages.frontend --quiet compile -d pb/translations
 
 migration: .venv/.developing ## write the next migration: make migration N=0002 M="Add a column"
-	$(PY) -m migrations.write "$(N)" "$(M)"
+	PYTHONPATH=. $(PY) migrations/write.py "$(N)" "$(M)"
 
 css: ## compile the stylesheets (needs npm's sass, see assets/build.sh)
 	assets/build.sh
@@ -53,4 +67,4 @@ lock: .venv/.developing ## pin every library anew
 	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.lock
 	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.lock
 
-.PHONY: help run test walk bench languages migration css lock
+.PHONY: help run test walk languages migration css lock
