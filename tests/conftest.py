@@ -140,6 +140,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """Where nothing may be skipped (CI), a skipped test fails the run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("PB_NOTHING_SKIPPED") and reporter and reporter.stats.get("skipped"):
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    # Real elections are not part of the project: where they are absent, their tests may be skipped even there.
+    if os.environ.get("PB_NOTHING_SKIPPED") and any("PB_PABULIB" not in str(report.longrepr) for report in skipped):
         session.exitstatus = 1
     yield

@@ -3,6 +3,7 @@
 The long sweeps over large files run only if PB_EVERY_ADD1 is set.
 """
 
+import itertools
 import json
 import os
 from fractions import Fraction
@@ -51,12 +52,15 @@ def test_equal_shares_buy_the_same_in_the_same_order(election, utility):
     assert outcome.cost == int(expected[f"mes_{utility}"]["spent"])
 
 
-@every_election
-@every_utility
-@pytest.mark.parametrize("sweep", SWEEPS)
+def is_short(name: str, utility: str, sweep: str) -> bool:
+    return name not in LONG or (utility, sweep) == ("cost", "add1") or "PB_EVERY_ADD1" in os.environ
+
+
+EVERY_SWEEP = [case for case in itertools.product(ELECTIONS, UTILITIES, SWEEPS) if is_short(*case)]
+
+
+@pytest.mark.parametrize(("name", "utility", "sweep"), EVERY_SWEEP)
 def test_add1_ends_at_the_same_share_with_the_same_winners(name, election, utility, sweep):
-    if name in LONG and (utility, sweep) != ("cost", "add1") and "PB_EVERY_ADD1" not in os.environ:
-        pytest.skip("a long sweep; set PB_EVERY_ADD1")
     contest, expected = election
     settings = EqualSharesSettings(utility=UTILITIES[utility], completion=Completion.ADD1, **SWEEPS[sweep])
     outcome = equal_shares.count(contest, settings)
