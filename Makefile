@@ -34,23 +34,6 @@ test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/vot
 walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
 	.venv/bin/pb walk --voters 50
 
-languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
-	@$(PY) -m babel.messages.frontend --quiet compile -d pb/translations --statistics >/dev/null 2>&1 || \
-	  $(PY) -m babel.messages.frontend compile -d pb/translations
-	@touch $@
-
-run: .venv/bin/pb .venv/.languages ## build the demo city once and serve it with its sandbox bank
-	.venv/bin/pb demo
-
-test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/voting for one folder)
-	@tests/with-services.sh $(PY) -m pytest $(T) $(FLAGS)
-
-walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
-	.venv/bin/pb walk --voters 50
-
-bench: .venv/bin/pb .venv/.developing ## ratios measured in one run
-	$(PY) -m benchmarks
-
 languages: .venv/.developing ## collect new texts into the catalogues and compile them
 	$(PY) -m babel.messages.frontend --quiet extract -F babel.cfg -k _l -o pb/translations/messages.pot --no-location --sort-output --project=participatory-budget --version=1 .
 	$(PY) -m babel.messages.frontend --quiet update -i pb/translations/messages.pot -d pb/translations --no-fuzzy-matching --ignore-obsolete
