@@ -97,5 +97,9 @@ def is_tax_number(text: str) -> bool:
     """Whether `text` is ten digits with the right check digit."""
     if len(text) != TAX_NUMBER_LENGTH or not (text.isascii() and text.isdecimal()):
         return False
-    weighed = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
-    return weighed % 11 % 10 == int(text[-1])
+    return tax_check_digit(text[:-1]) == int(text[-1])
+
+
+def tax_check_digit(stem: str) -> int:
+    """The tenth digit of a tax number, from its first nine."""
+    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, stem, strict=True)) % 11 % 10

@@ -65,7 +65,7 @@ def test_the_longest_texts_stay_on_one_page_and_markup_stays_text(kind: str) -> 
 def test_the_code_is_large_enough_and_reads_back_from_the_paper() -> None:
     tool = shutil.which("pdftoppm")
     if tool is None:
-        pytest.skip("needs pdftoppm")
+        pytest.skip("needs poppler-utils: apt-get install poppler-utils")
     done = subprocess.run([tool, "-r", "150", "-gray"], input=PRESS.pdf(FACTS), capture_output=True, check=True)
     found = zxingcpp.read_barcodes(Image.open(io.BytesIO(done.stdout)))
     assert [code.text for code in found] == ["http://localhost/verify/7KMP2QXD4RAB"]

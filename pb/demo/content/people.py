@@ -9,9 +9,11 @@ from functools import cache
 
 from pb.demo.content.reader import document
 from pb.demo.content.records import Person
+from pb.identity.rules import is_tax_number, tax_check_digit
+
+__all__ = ["is_tax_number", "people", "tax_number"]
 
 _EPOCH = date(1899, 12, 31)
-_WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
 
 
 def tax_number(birth_date: date, serial: int) -> str:
@@ -20,16 +22,7 @@ def tax_number(birth_date: date, serial: int) -> str:
     An odd serial is a man's, an even one a woman's.
     """
     stem = f"{(birth_date - _EPOCH).days:05d}{serial:04d}"
-    return stem + str(_check_digit(stem))
-
-
-def is_tax_number(number: str) -> bool:
-    """Whether the text is ten digits with a right check digit."""
-    return len(number) == 10 and number.isdecimal() and number[9] == str(_check_digit(number[:9]))
-
-
-def _check_digit(stem: str) -> int:
-    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, stem, strict=True)) % 11 % 10
+    return stem + str(tax_check_digit(stem))
 
 
 @cache
