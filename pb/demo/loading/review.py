@@ -79,7 +79,7 @@ def _dossiers(session: Session, cycle: Cycle, rows: list[tuple[Project, records.
         if dossier is None:
             continue
         expert = experts[dossier.department_id]
-        with standing_at(middle - timedelta(days=5) + timedelta(minutes=41 * place)):
+        with standing_at(_before(middle - timedelta(days=5, minutes=-41 * place), cycle.review_until)):
             service.save_dossier(session, actor_of(expert), dossier, _answers(project), expert)
             service.sign_dossier(session, actor_of(expert), dossier, expert, clock.now())
 
@@ -108,7 +108,7 @@ def _answers(project: records.Project) -> Answers:
 def _sitting(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]], number: int) -> None:
     secretary = staff_with_role(session, Role.SECRETARY)[0]
     members = staff_with_role(session, Role.COMMISSION_MEMBER)
-    held_at = cycle.review_until - timedelta(days=8 - number, hours=6)
+    held_at = _before(cycle.review_until - timedelta(days=8 - number, hours=6), cycle.review_until)
     with standing_at(held_at):
         held_on = held_at.astimezone(clock.CITY_ZONE).date()
         sitting = service.open_sitting(
@@ -121,7 +121,7 @@ def _sitting(session: Session, cycle: Cycle, rows: list[tuple[Project, records.P
             for member in members:
                 service.cast_vote(session, actor_of(member), item.id, staff_id=member.id, vote=Vote.FOR)
             service.close_item(session, actor_of(secretary), item.id, clock.now())
-    with standing_at(held_at + timedelta(hours=2)):
+    with standing_at(_before(held_at + timedelta(hours=2), cycle.review_until)):
         session.expire(sitting)
         service.publish_sitting(
             session, actor_of(secretary), queries.sitting_by_code(session, sitting.code), clock.now()
