@@ -36,6 +36,7 @@ STAGES = (
     "submission",
     "review",
     "electorate",
+    "paper",
     "booth",
     "tally",
     "results",

@@ -33,12 +33,16 @@ class Election(Base):
 
 
 class RollEntry(Base):
-    """That a person took an envelope of a contest: one, whatever the channel. `day` is the city's calendar day."""
+    """That a person took an envelope or a paper ballot of a contest: one, whatever the channel.
+
+    `day` is the city's calendar day. On paper nothing is signed: `request_hash` is the same in all such rows.
+    """
 
     __tablename__ = "electorate_roll"
     __table_args__ = (
         CheckConstraint("length(person_key) = 32 AND length(request_hash) = 32", name="hashes"),
         CheckConstraint("(channel IN ('desk', 'paper')) = (desk_id IS NOT NULL)", name="desk"),
+        CheckConstraint("(channel = 'paper') = (length(blind_signature) = 0)", name="envelope"),
         Index(None, "contest_id", "day", "channel"),
         BY_KEY,
     )
@@ -79,7 +83,7 @@ class Shift(Base):
 
     __tablename__ = "electorate_shifts"
     __table_args__ = (
-        CheckConstraint("entered >= 0 AND finished >= 0 AND finished <= entered", name="counts"),
+        CheckConstraint("finished >= 0 AND finished <= entered AND on_paper >= 0", name="counts"),
         Index("uq_electorate_shifts_open", "operator", unique=True,
               sqlite_where=text("closed_on IS NULL"), postgresql_where=text("closed_on IS NULL")),
     )  # fmt: skip
@@ -93,6 +97,7 @@ class Shift(Base):
     closed_on: Mapped[date | None] = mapped_column(Date)
     entered: Mapped[int] = mapped_column(default=0)
     finished: Mapped[int] = mapped_column(default=0)
+    on_paper: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(String(500), default="")
 
 

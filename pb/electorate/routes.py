@@ -28,7 +28,14 @@ def people(cycle: str) -> Any:
             raise NotFound(cycle)
         figures = queries.turnout(session, found)
         contests = queries.reconciliation(session, found, election, house().settings.folder("elections"))
-    return render_template("electorate/people.html", cycle=found, figures=figures, contests=contests, election=election)
+    return render_template(
+        "electorate/people.html",
+        cycle=found,
+        figures=figures,
+        contests=contests,
+        election=election,
+        has_paper=found.phase(clock.now()) is not Phase.VOTING and any(one.on_paper for one in contests),
+    )
 
 
 @bp.get("/turnout")

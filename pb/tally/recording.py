@@ -19,7 +19,7 @@ from pb.tally.counting import Listed, Prepared, Refusal, SourceKind, contest_of,
 from pb.tally.digest import digest, plain
 from pb.tally.models import Adoption, Run, Source, SourceName
 from pb.tally.rules.contest import Lot, Outcome
-from pb.tally.sources import ballots_in, read_election, rules_version, sha256_of
+from pb.tally.sources import ballots_in, paper_ballots, read_election, rules_version, sha256_of
 from pb.values.actor import SYSTEM, Actor
 from pb.values.code import new_code
 
@@ -93,6 +93,9 @@ def prepare(session: Session, contest: Contest, source: Source, root: Path) -> P
         raise Refused(Refusal.NO_PROJECTS)
     names = queries.source_names(session, source.id)
     ballots, form = ballots_in(root / source.file, source.kind, source.sha256, names, contest.form, contest.max_choices)
+    if source.paper_file and source.paper_sha256:
+        path = root / source.paper_file
+        ballots += paper_ballots(path, source.paper_sha256, source.manifest_hash or "", contest.max_choices)
     listed = [Listed(row.code, row.total_kopecks, row.status is Status.WITHDRAWN) for row in projects]
     # Regulation: a tie goes to who registered earlier, then to the public lot of the ballot.
     order = sorted(projects, key=lambda row: (row.submitted_at, row.ballot_position))

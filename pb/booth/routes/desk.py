@@ -20,6 +20,7 @@ from pb.electorate.rules import Refusal, ResidenceProof
 from pb.electorate.service import Documents
 from pb.errors import Refused
 from pb.identity.rules import NumberKind
+from pb.paper.queries import printed_contests
 from pb.values.code import ALPHABET, normal_code
 from pb.values.permission import Permission
 from pb.web.access import requires
@@ -110,11 +111,14 @@ def _outcome(form: IdentifyForm) -> Any:
         current, desk, cycle = _needed(session)
         keys = house().settings.folder("keys")
         found = service.identify_voter(session, current, cycle, desk, documents, keys=keys, now=clock.now())
+        printed = printed_contests(session, cycle.id, desk.id)
     address = house().settings.public_url.rstrip("/") + url_for("booth.desk_code", code=found.code or "-")
     return render_template(
         "desk/outcome.html",
         found=found,
         cycle=cycle,
+        left=[contest for contest in cycle.contests if contest.code not in found.voted],
+        on_paper=[one for one in cycle.contests if one.id in printed and one.code not in found.voted],
         desk=desk,
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=6, border=2) if found.code else "",

@@ -119,12 +119,13 @@ def enter_booth(session: Session, typed: str, now: datetime) -> str:
     booth.state = BoothState.VOTING
     shift = session.get_one(Shift, booth.shift_id, with_for_update=True)
     shift.entered += 1
-    _count_proof(session, shift, booth.proof)
+    count_proof(session, shift, booth.proof)
     session.flush()
     return token
 
 
-def _count_proof(session: Session, shift: Shift, proof: ResidenceProof) -> None:
+def count_proof(session: Session, shift: Shift, proof: ResidenceProof) -> None:
+    """One more person of the shift who proved their residence in this way."""
     row = session.get(ShiftProof, (shift.id, proof), with_for_update=True)
     if row is None:
         session.add(ShiftProof(shift_id=shift.id, proof=proof, amount=1))
@@ -147,5 +148,5 @@ def close_shift(session: Session, actor: Actor, shift: Shift, note: str, now: da
         raise Refused(Refusal.VOTERS_INSIDE)
     shift.closed_on, shift.note = clock.today(), note[:500]
     session.execute(delete(BoothCode).where(BoothCode.shift_id == shift.id))
-    details = {"entered": shift.entered, "finished": shift.finished, "note": shift.note}
+    details = {"entered": shift.entered, "finished": shift.finished, "on_paper": shift.on_paper, "note": shift.note}
     audit.record(session, actor, "electorate.close_shift", f"shift:{shift.code}", details)
