@@ -7,6 +7,7 @@ and making sixty thousand of them takes minutes instead of hours.
 import argparse
 import random
 import secrets
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +21,8 @@ from pb.ballots.checkpoint import Checkpoint, join_notes
 from pb.ballots.encoding import PREFIX_BYTES, Ballot, Choices, Record
 from pb.ballots.log import Tree
 from pb.ballots.manifest import Contest, Manifest, raw_public_key
-from pb.ballots.published import ballots_file, write_ballots, write_leaves, write_roll
 from pb.ballots.pss import EXPONENT, KEY_BITS, SALT_LENGTH, PublicKey
+from pb.ballots.published import ballots_file, write_ballots, write_leaves, write_roll
 from pb.ballots.terms import ContestTerms, Form
 
 PADDING = padding.PSS(mgf=padding.MGF1(hashes.SHA384()), salt_length=SALT_LENGTH)
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("--ballots", type=int, default=60_000)
     parser.add_argument("--contests", type=int, default=13)
     options = parser.parse_args()
-    print(write_election(options.folder, options.ballots, options.contests))
+    sys.stdout.write(write_election(options.folder, options.ballots, options.contests) + "\n")
 
 
 def write_election(folder: Path, ballots: int, contests: int) -> str:
