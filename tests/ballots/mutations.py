@@ -207,6 +207,16 @@ EVIDENCE = {
 }
 
 
+# What only evidence of others shows: the insider made a consistent other election.
+
+REWRITTEN = {
+    "a ballot dropped before the last witnessed batch": log_changed(lambda log: log[1:]),
+    "a ballot swapped for another valid one": log_changed(lambda log: [vote(random.Random(2), "green"), *log[1:]]),
+    "the log reordered": log_changed(lambda log: log[::-1]),
+    "an envelope of an abstainer used early": log_changed(lambda log: [vote(random.Random(3), "green"), *log]),
+}
+
+
 @cache
 def mutations() -> dict[str, dict[str, bytes]]:
     """Every forged election."""

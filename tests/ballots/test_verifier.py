@@ -25,6 +25,7 @@ from tests.ballots.mutations import (
     INSIDER,
     OUTSIDER,
     RECEIPTS,
+    REWRITTEN,
     STANDING,
     WITNESSED,
     insider,
@@ -76,13 +77,6 @@ def test_elections_that_contradict_evidence_are_refused(name):
 
 
 # What only outsiders' evidence shows: the insider made a consistent other election.
-
-REWRITTEN = {
-    "a ballot dropped before the last witnessed batch": log_changed(lambda log: log[1:]),
-    "a ballot swapped for another valid one": log_changed(lambda log: [vote(random.Random(2), "green"), *log[1:]]),
-    "the log reordered": log_changed(lambda log: log[::-1]),
-    "an envelope of an abstainer used early": log_changed(lambda log: [vote(random.Random(3), "green"), *log]),
-}
 
 
 @pytest.mark.parametrize("name", REWRITTEN)
