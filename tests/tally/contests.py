@@ -44,6 +44,19 @@ _PLAIN = {
 
 
 @st.composite
+def plain_elections(draw: st.DrawFn, form: VoteType = VoteType.APPROVAL) -> Contest:
+    """What every implementation understands: whole costs, no withdrawals, no project twice, somebody voted."""
+    names = IDS[: draw(st.integers(2, len(IDS)))]
+    projects = tuple(Project(name, draw(st.integers(1, 40))) for name in names)
+    ballots = []
+    for chosen in draw(st.lists(st.sets(st.sampled_from(names), min_size=1, max_size=4), min_size=1, max_size=10)):
+        choices = tuple(sorted(chosen))
+        points = tuple(draw(st.integers(1, 9)) for _ in choices) if form.carries_points else ()
+        ballots.append(Ballot(choices, points, draw(st.integers(1, 3))))
+    return Contest(projects, grouped(ballots, names, form), draw(st.integers(10, 120)), form)
+
+
+@st.composite
 def settings_for(draw: st.DrawFn, rule: Rule, contest: Contest) -> Settings:
     names = [project.id for project in contest.projects]
     given = {
