@@ -145,6 +145,7 @@ class Contest(Base):
     counting_rule: Mapped[str] = mapped_column(String(40), default="greedy")
     unaffordable: Mapped[rules.Unaffordable] = mapped_column(enum_type(rules.Unaffordable))
     threshold: Mapped[int] = mapped_column(default=0)
+    counting: Mapped[str] = mapped_column(Text, default="")  # what else the count is told, as tally writes it
 
     cycle: Mapped[Cycle] = relationship(back_populates="contests", lazy="raise")
 

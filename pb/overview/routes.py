@@ -13,6 +13,7 @@ from pb.overview import queries
 from pb.overview.rules import INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
+from pb.tally.typed import rules_in_words
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import reading
@@ -99,6 +100,7 @@ def cycle(code: str) -> Any:
             raise NotFound(code)
         rules = rule_set(session, found.id)
         counts = queries.contest_counts(session, found.id)
+        counting = rules_in_words(session, found.contests)
         is_counted = election_of(session, found.id) is not None
     return render_template(
         "overview/cycle.html",
@@ -107,6 +109,7 @@ def cycle(code: str) -> Any:
         rules=rules,
         digest=rules.digest(),
         counts=counts,
+        counting=counting,
         is_counted=is_counted,
         steps=queries.calendar_steps(found, now),
         allowed=[(phase, sorted(ALLOWED[phase])) for phase in Phase if phase is not Phase.DRAFT],

@@ -164,6 +164,7 @@ def _contest(
         command=recount_command(f"{contest.code}.pb", prepared.rule, settings, prepared.lot.name),
         rows=rows,
         ties=[_tie(tie, numbers) for tie in outcome["ties"]],
+        options=contest.counting,
     )
 
 

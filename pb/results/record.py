@@ -66,7 +66,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class ContestRecord:
-    """One contest: its purse, how it was counted, how anybody may count it again."""
+    """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them."""
 
     code: str
     title: str
@@ -82,6 +82,7 @@ class ContestRecord:
     command: str
     rows: list[Row]
     ties: list[Tie]
+    options: str = ""
 
     @property
     def winners(self) -> list[Row]:

@@ -1,13 +1,16 @@
 """How a published record is told to a reader: conclusions, reasons, places on the map; in the reader's language."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pb.results.record import ContestRecord, Record, Row
 from pb.results.rules import Change, Spot, gathered
+from pb.tally.options import options_of
 from pb.tally.rules.contest import Reason
+from pb.tally.stating import stated
 from pb.web.labels import labels
 from pb.web.template_filters import money, money_short, number
 
@@ -30,6 +33,7 @@ class ToldContest:
     title: str
     conclusion: str
     rows: list[ToldRow]
+    rules: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,15 @@ def _contest(contest: ContestRecord, language: str) -> ToldContest:
     for row in contest.rows:
         running += row.cost if row.won else 0
         rows.append(ToldRow(row, named(row, language), money(running) if row.won else "", why(row, stopper)))
-    return ToldContest(contest, named(contest, language), _conclusion(contest), rows)
+    return ToldContest(contest, named(contest, language), _conclusion(contest), rows, _rules(contest))
+
+
+def _rules(contest: ContestRecord) -> list[str]:
+    """What the count did, in words."""
+    threshold, unaffordable = contest.settings.get("threshold", 0), contest.settings.get("unaffordable", "stop")
+    caps = contest.settings.get("caps", [])
+    places = {cap["name"]: cap["name"] for cap in caps}
+    return stated(contest.rule, int(Fraction(threshold)), unaffordable, options_of(contest.options), places)
 
 
 def _conclusion(contest: ContestRecord) -> str:
@@ -109,7 +121,9 @@ def _counted(row: Row, stopper: int | None) -> str:
     if row.others:
         others = ", ".join(f"№ {other}" for other in row.others)
         if row.reason == Reason.LOST_TIE.value:
-            return str(_("Голосів порівну з %(others)s. Далі вирішила черговість реєстрації.", others=others))
+            return str(_("Голосів порівну з %(others)s. Далі вирішив жереб або час подання.", others=others))
+        if row.reason == Reason.CAP_REACHED.value:
+            return str(_("Межу для цього місця вже вичерпали %(others)s.", others=others))
         return str(_("Не може перемогти разом із %(others)s.", others=others))
     return labels(Reason(row.reason))  # type: ignore[arg-type]  # an enum like the others, only not of texts
 

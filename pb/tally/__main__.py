@@ -14,6 +14,7 @@ from typing import Any
 from pb.tally.digest import digest
 from pb.tally.lacking import what_it_lacked
 from pb.tally.pabulib import Election, PabulibError, read
+from pb.tally.promise import promised
 from pb.tally.report import Report, as_json, as_table
 from pb.tally.rules import RULES, rule_named
 from pb.tally.rules.contest import Exclusion, Lot, MalformedError, Rule, Settings
@@ -47,8 +48,8 @@ def _refuse(sentence: str) -> int:
 def _counted(options: argparse.Namespace) -> str:
     election = read(options.file)
     contest = election.contest
-    rule = rule_named(options.rule)
-    settings = _settings(options, rule, election)
+    rule, base = _rule(options, election)
+    settings = _settings(options, rule, base, election)
     lot = _lot(options.lot)
     outcome = rule.count(contest, settings, lot)
     report = Report(election, rule, settings, outcome, digest(contest, rule, settings, lot, outcome))
@@ -65,7 +66,11 @@ def _counted(options: argparse.Namespace) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m pb.tally", description="Recount an election in .pb format.")
     parser.add_argument("file", help="a .pb file, plain or gzipped")
-    parser.add_argument("--rule", choices=[rule.name for rule in RULES], default=RULES[0].name)
+    parser.add_argument(
+        "--rule",
+        choices=[rule.name for rule in RULES],
+        help=f"without it the rule and settings that the file itself promises, else {RULES[0].name}",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--exclude", nargs="+", default=[], metavar="ID", help="projects that may not win")
     parser.add_argument("--conflict", action="append", default=[], metavar="A,B", help="at most one of these wins")
@@ -94,7 +99,16 @@ def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _settings(options: argparse.Namespace, rule: Rule, election: Election) -> Settings:
+def _rule(options: argparse.Namespace, election: Election) -> tuple[Rule, Settings]:
+    """The rule asked for, and what the file promises of its settings."""
+    found = promised(election.meta.get("comment", ""))
+    if found and options.rule in {None, found[0].name}:
+        return found
+    rule = rule_named(options.rule or RULES[0].name)
+    return rule, rule.settings()
+
+
+def _settings(options: argparse.Namespace, rule: Rule, base: Settings, election: Election) -> Settings:
     given: dict[str, Any] = {}
     own = {each.name for each in fields(rule.settings)}
     for name, each in _rule_fields().items():
@@ -104,11 +118,9 @@ def _settings(options: argparse.Namespace, rule: Rule, election: Election) -> Se
         if name not in own:
             raise MalformedError(f"the rule {rule.name} does not know {_flag(name)}")
         given[name] = _value(name, word, each, election)
-    return rule.settings(
-        exclusions=tuple(Exclusion(project, authority="command line") for project in options.exclude),
-        conflicts=tuple(tuple(group.split(",")) for group in options.conflict),
-        **given,
-    )
+    excluded = tuple(Exclusion(project, authority="command line") for project in options.exclude)
+    conflicts = tuple(tuple(group.split(",")) for group in options.conflict)
+    return replace(base, exclusions=(*base.exclusions, *excluded), conflicts=(*base.conflicts, *conflicts), **given)
 
 
 def _value(name: str, word: str, each: Field[Any], election: Election) -> object:

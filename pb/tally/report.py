@@ -26,6 +26,9 @@ REASONS = {
     Reason.WITHDRAWN: "withdrawn",
     Reason.LOST_CONFLICT: "cannot win together with {others}",
     Reason.LOST_TIE: "lost a tie to {others}",
+    Reason.ADDRESS_RESTS: "another project at its address was funded a short while ago",
+    Reason.CAP_REACHED: "what its theme may have was already spent on {others}",
+    Reason.ENOUGH_WINNERS: "as many have won as the rules allow",
 }
 
 _NAME = 40

@@ -14,7 +14,17 @@ from pb.tally.digest import digest
 from pb.tally.pabulib import Voter, write
 from pb.tally.report import REASONS
 from pb.tally.rules import RULES, rule_named
-from pb.tally.rules.contest import Ballot, Contest, Decision, MalformedError, Project, Reason, VoteType
+from pb.tally.rules.contest import (
+    Ballot,
+    Contest,
+    Decision,
+    MalformedError,
+    Project,
+    Reason,
+    Ties,
+    UndecidedError,
+    VoteType,
+)
 from pb.tally.rules.equal_shares import Completion, EqualSharesSettings, StopWhen, Utility
 from pb.tally.rules.greedy import GreedySettings, Unaffordable
 from pb.tally.rules.phragmen import PhragmenSettings
@@ -83,6 +93,13 @@ def test_withdrawn_excluded_and_conflicting_projects_never_win(rule, data):
     winners = set(rule.count(contest, given_settings, None).winners)
     assert not winners & {project.id for project in contest.projects if project.withdrawn}
     assert not winners & {exclusion.project for exclusion in given_settings.exclusions}
+    assert not winners & {rest.project for rest in given_settings.resting}
+    for cap in getattr(given_settings, "caps", ()):
+        inside = [row.cost for row in contest.projects if row.id in winners & set(cap.projects)]
+        assert cap.most is None or len(inside) <= cap.most
+        assert cap.money is None or sum(inside) <= cap.money
+    if most := getattr(given_settings, "most_winners", 0):
+        assert len(winners) <= most
     for group in given_settings.conflicts:
         assert len(winners & set(group)) <= 1
 
@@ -247,3 +264,21 @@ def test_phragmen_elects_what_pabutools_elects(contest):
     contest = replace(contest, projects=rows)
     winners = rule_named("phragmen").count(contest, PhragmenSettings(), None).winners
     assert sorted(winners) == Oracle(contest).phragmen()
+
+
+@every_rule
+@given(data=st.data())
+def test_told_to_refuse_a_tie_it_asks_for_a_lot_and_takes_it(rule, data):
+    contest = data.draw(contests())
+    chosen = data.draw(settings_for(rule, contest))
+    asking = replace(chosen, ties=Ties.REFUSE)
+    outcome = rule.count(contest, chosen, None)
+    open_ties = [tie for tie in outcome.ties if tie.decisive]
+    if not open_ties:
+        assert rule.count(contest, asking, None) == outcome
+        return
+    with pytest.raises(UndecidedError) as asked:
+        rule.count(contest, asking, None)
+    assert list(asked.value.ties) == open_ties
+    lot = data.draw(full_lots(contest))
+    assert rule.count(contest, asking, lot) == rule.count(contest, chosen, lot)

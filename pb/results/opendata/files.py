@@ -14,6 +14,7 @@ from pb.results.opendata.tables import BALLOTS, Cell, Table, dictionary
 from pb.results.record import ContestRecord, Record
 from pb.tally.counting import Prepared
 from pb.tally.pabulib import Voter, write
+from pb.tally.promise import promise
 from pb.tally.rules.amounts import write_amount
 from pb.tally.rules.contest import Ballot
 from pb.tally.sources import single
@@ -120,7 +121,8 @@ def write_pabulib(
         "date_begin": f"{record.voting_opens_on:%d.%m.%Y}",
         "date_end": f"{record.voting_closes_on:%d.%m.%Y}",
         "currency": "UAH",
-        "comment": f"#1: ties are decided by {prepared.lot.name}; digest of the count {contest.digest}",
+        "comment": f"#1: ties are decided by {prepared.lot.name}; digest of the count {contest.digest} "
+        f"#2: {promise(prepared.rule, prepared.settings)}",
     }
     if contest.form == "cumulative":
         meta["max_sum_points"] = write_amount(max((sum(ballot.points) for ballot in ballots), default=0))
