@@ -13,6 +13,7 @@ from pb.overview import queries
 from pb.overview.rules import INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
+from pb.results.queries import publication_of
 from pb.tally.typed import rules_in_words
 from pb.values.permission import Permission
 from pb.web.access import public, requires
@@ -79,12 +80,14 @@ def project(code: str) -> Any:
         found = public_project(session, code)
         cycle = found.cycle
         others = queries.neighbours(session, found)
+        is_published = publication_of(session, cycle.code) is not None and found.ballot_position is not None
     return render_template(
         "overview/project.html",
         project=found,
         cycle=cycle,
         phase=cycle.phase(clock.now()),
         others=others,
+        is_published=is_published,
         has_works=found.status in FUNDED and found.status is not Status.WON,
     )
 

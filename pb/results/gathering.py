@@ -17,6 +17,7 @@ from pb.projects.models import Project
 from pb.projects.rules import FUNDED, STOOD_FOR_VOTE, Status
 from pb.results.explaining import lacking
 from pb.results.models import Decision
+from pb.results.paying import outcome_of, paid_for
 from pb.results.record import ContestRecord, Record, Row, Tie
 from pb.results.rules import Frame, Refusal, Spot, Turnout, frame_of
 from pb.tally.counting import Prepared, recount_command, to_kopecks
@@ -144,11 +145,13 @@ def _contest(
     voters = votes(prepared.contest, Repeats.COUNT)
     numbers = {code: project.number or 0 for code, project in projects.items()}
     lacks = lacking(prepared, [step["project"] for step in outcome["steps"] if step["decision"] != "funded"])
+    paying = paid_for(prepared, outcome_of(outcome), numbers)
     rows = []
     for step in outcome["steps"]:
         project = projects[step["project"]]
         own = _row(project, step, voters[project.code], numbers, places)
-        rows.append(Row(**own, **_fate(project, changes.get(project.id), lacks.get(project.code))))
+        fate = _fate(project, changes.get(project.id), lacks.get(project.code))
+        rows.append(Row(**own, **fate, paying=paying.get(project.code)))
     return ContestRecord(
         code=contest.code,
         title=contest.title,
@@ -165,6 +168,7 @@ def _contest(
         rows=rows,
         ties=[_tie(tie, numbers) for tie in outcome["ties"]],
         options=contest.counting,
+        share=None if outcome["share"] is None else to_kopecks(outcome["share"]),
     )
 
 

@@ -14,6 +14,25 @@ FORMAT = "pb-results-1"
 
 
 @dataclass(frozen=True, slots=True)
+class Paying:
+    """Who paid for one project where voters pay: people who gave the whole `price`, gave all they had, gave nothing.
+
+    `kept`: what its supporters still have together after the count; `elsewhere`: the projects that got most of their
+    money, as [number, kopecks].
+    """
+
+    supporters: int
+    price: int | None
+    full: int
+    full_sum: int
+    part: int
+    part_sum: int
+    nothing: int
+    kept: int
+    elsewhere: list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One project of a contest, in the order of the count.
 
@@ -44,6 +63,7 @@ class Row:
     change_reason: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    paying: Paying | None = None
 
     @property
     def value(self) -> float:
@@ -66,7 +86,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class ContestRecord:
-    """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them."""
+    """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them.
+
+    `share`: what each voter had to spend, where voters pay.
+    """
 
     code: str
     title: str
@@ -83,6 +106,7 @@ class ContestRecord:
     rows: list[Row]
     ties: list[Tie]
     options: str = ""
+    share: int | None = None
 
     @property
     def winners(self) -> list[Row]:
@@ -168,9 +192,14 @@ def of_json(text: str) -> Record:
 
 
 def _contest(fields: dict[str, Any]) -> ContestRecord:
-    rows = [Row(**entry) for entry in fields.pop("rows")]
+    rows = [_row(entry) for entry in fields.pop("rows")]
     ties = [Tie(**entry) for entry in fields.pop("ties")]
     return ContestRecord(**fields, rows=rows, ties=ties)
+
+
+def _row(fields: dict[str, Any]) -> Row:
+    paying = fields.pop("paying", None)
+    return Row(**fields, paying=Paying(**paying) if paying else None)
 
 
 def _turnout(fields: dict[str, Any] | None) -> Turnout | None:

@@ -11,7 +11,7 @@ from pb import clock
 from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
-from pb.results import queries, service, telling
+from pb.results import queries, service, telling, telling_one
 from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, PublishForm
 from pb.results.models import Publication
@@ -122,6 +122,30 @@ def data(cycle: str) -> Any:
         files=data_files(_folder() / publication.cycle.code),
         hashes=HASHES,
         files_sha256=publication.files_sha256,
+    )
+
+
+@bp.get("/results/<string:cycle>/projects/<string:code>")
+@public
+def project(cycle: str, code: str) -> Any:
+    """The result of one project: why it won or lost, what it lacked, who paid for it."""
+    _publication, record = _published(cycle)
+    found = next(((contest, row) for contest, row in record.rows if row.code == code), None)
+    if found is None:
+        raise NotFound(code)
+    contest, row = found
+    stopper = telling.stopper(contest)
+    return render_template(
+        "results/project.html",
+        record=record,
+        contest=contest,
+        row=row,
+        title=telling.named(row, current_language()),
+        contest_title=telling.named(contest, current_language()),
+        name=telling.named(record, current_language()),
+        place=telling_one.place(contest, row),
+        why=telling.why(row, stopper),
+        paid=telling_one.paid(contest, row),
     )
 
 

@@ -72,12 +72,19 @@ def told(record: Record, language: str) -> list[ToldContest]:
 
 
 def _contest(contest: ContestRecord, language: str) -> ToldContest:
-    stopper = next((row.number for row in contest.rows if row.reason == Reason.DOES_NOT_FIT.value), None)
+    ended_at = stopper(contest)
     rows, running = [], 0
     for row in contest.rows:
         running += row.cost if row.won else 0
-        rows.append(ToldRow(row, named(row, language), money(running) if row.won else "", why(row, stopper)))
+        rows.append(ToldRow(row, named(row, language), money(running) if row.won else "", why(row, ended_at)))
     return ToldContest(contest, named(contest, language), _conclusion(contest), rows, _rules(contest))
+
+
+def stopper(contest: ContestRecord) -> int | None:
+    """The number of the project at which the list ended: the last misfit before those it cut off."""
+    ended = next((place for place, row in enumerate(contest.rows) if row.reason == Reason.LIST_ENDED.value), 0)
+    misfits = [row.number for row in contest.rows[:ended] if row.reason == Reason.DOES_NOT_FIT.value]
+    return misfits[-1] if misfits else None
 
 
 def _rules(contest: ContestRecord) -> list[str]:
@@ -103,9 +110,9 @@ def _conclusion(contest: ContestRecord) -> str:
     return str(sentence)
 
 
-def why(row: Row, stopper: int | None) -> str:
+def why(row: Row, ended_at: int | None) -> str:
     """Why a project won or did not, with figures and what it lacked."""
-    sentences = [_counted(row, stopper)]
+    sentences = [_counted(row, ended_at)]
     if row.lacks_votes and not row.won:
         sentences.append(ngettext("Бракувало %(num)s голосу.", "Бракувало %(num)s голосів.", row.lacks_votes))
     if row.change:
@@ -113,11 +120,11 @@ def why(row: Row, stopper: int | None) -> str:
     return " ".join(str(sentence) for sentence in sentences)
 
 
-def _counted(row: Row, stopper: int | None) -> str:
+def _counted(row: Row, ended_at: int | None) -> str:
     if row.reason == Reason.DOES_NOT_FIT.value:
         return str(_("Не вистачило грошей: лишалося %(left)s.", left=money(row.before)))
-    if row.reason == Reason.LIST_ENDED.value and stopper is not None:
-        return str(_("Перелік завершився на № %(number)s: на нього забракло грошей.", number=stopper))
+    if row.reason == Reason.LIST_ENDED.value and ended_at is not None:
+        return str(_("Перелік завершився на № %(number)s: на нього забракло грошей.", number=ended_at))
     if row.others:
         others = ", ".join(f"№ {other}" for other in row.others)
         if row.reason == Reason.LOST_TIE.value:
