@@ -1,7 +1,6 @@
 """Pages of the results: what was published, its data, how to check it; and the council's decision for staff."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_from_directory, url_for
@@ -11,7 +10,7 @@ from pb import clock
 from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
-from pb.results import queries, service, telling, telling_one
+from pb.results import extra_routes, queries, service, telling, telling_one
 from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, PublishForm
 from pb.results.models import Publication
@@ -25,9 +24,8 @@ from pb.results.publishing import (
     data_files,
     map_height,
     picture_height,
-    published_record,
 )
-from pb.results.record import Record
+from pb.results.reading import published, published_folder, record_of
 from pb.results.rules import CouncilChange, Refusal
 from pb.results.searching import found_in_log
 from pb.tally.queries import standings, winning_projects
@@ -42,21 +40,7 @@ bp = Blueprint("results", __name__)
 A_DAY = 86_400
 
 
-def _folder() -> Path:
-    return house().settings.folder("published")
-
-
-def _record(publication: Publication) -> Record:
-    return published_record(_folder(), publication.cycle.code, publication.files_sha256)
-
-
-def _published(cycle: str) -> tuple[Publication, Record]:
-    """What was published of a cycle; NotFound before that, exactly as when there is no such cycle."""
-    with reading() as session:
-        publication = queries.publication_of(session, cycle)
-    if publication is None:
-        raise NotFound(cycle)
-    return publication, _record(publication)
+extra_routes.add_to(bp)
 
 
 @bp.get("/results")
@@ -64,7 +48,7 @@ def _published(cycle: str) -> tuple[Publication, Record]:
 def index() -> Any:
     """Every published cycle with its conclusion."""
     with reading() as session:
-        found = [_record(publication) for publication in queries.publications(session)]
+        found = [record_of(publication) for publication in queries.publications(session)]
     shown = [(record, telling.headline(record), telling.named(record, current_language())) for record in found]
     return render_template("results/index.html", shown=shown)
 
@@ -77,7 +61,7 @@ def cycle(cycle: str) -> Any:
         publication = queries.publication_of(session, cycle)
         if publication is None:
             return _waiting(cycle_by_code(session, cycle))
-    record, language = _record(publication), current_language()
+    record, language = record_of(publication), current_language()
     return render_template(
         "results/cycle.html",
         record=record,
@@ -106,7 +90,7 @@ def _picture(publication: Publication, name: str) -> dict[str, Any]:
         "narrow": chart_name(name, NARROW, language),
         "png": f"{name}-{language}.png",
     }
-    height = picture_height(_folder(), cycle, publication.files_sha256, files["src"])
+    height = picture_height(published_folder(), cycle, publication.files_sha256, files["src"])
     return {"height": height, **{use: url_for("results.file", cycle=cycle, name=file) for use, file in files.items()}}
 
 
@@ -114,12 +98,12 @@ def _picture(publication: Publication, name: str) -> dict[str, Any]:
 @public
 def data(cycle: str) -> Any:
     """The open data with sizes and hashes."""
-    publication, record = _published(cycle)
+    publication, record = published(cycle)
     return render_template(
         "results/data.html",
         record=record,
         name=telling.named(record, current_language()),
-        files=data_files(_folder() / publication.cycle.code),
+        files=data_files(published_folder() / publication.cycle.code),
         hashes=HASHES,
         files_sha256=publication.files_sha256,
     )
@@ -129,7 +113,7 @@ def data(cycle: str) -> Any:
 @public
 def project(cycle: str, code: str) -> Any:
     """The result of one project: why it won or lost, what it lacked, who paid for it."""
-    _publication, record = _published(cycle)
+    _publication, record = published(cycle)
     found = next(((contest, row) for contest, row in record.rows if row.code == code), None)
     if found is None:
         raise NotFound(code)
@@ -153,7 +137,7 @@ def project(cycle: str, code: str) -> Any:
 @public
 def verify(cycle: str) -> Any:
     """How to count again, and whether a control code is in the log; the code is neither kept nor logged."""
-    _publication, record = _published(cycle)
+    _publication, record = published(cycle)
     form, found = CodeForm(), None
     if form.validate_on_submit():
         found = found_in_log(house().settings.folder("elections"), record, form.code.data)
@@ -172,11 +156,11 @@ def verify(cycle: str) -> Any:
 @public
 def file(cycle: str, name: str) -> Any:
     """One published file; pictures are shown, data is saved."""
-    publication, _record = _published(cycle)
+    publication, _record = published(cycle)
     if name.startswith("."):
         raise NotFound(name)
     is_picture = name.endswith((".svg", ".png"))
-    folder = _folder() / publication.cycle.code
+    folder = published_folder() / publication.cycle.code
     return send_from_directory(folder, name, as_attachment=not is_picture, max_age=A_DAY, download_name=name)
 
 

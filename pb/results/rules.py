@@ -26,6 +26,8 @@ class Refusal(StrEnum):
     NOT_A_PDF = "not_a_pdf"
     ALREADY_PUBLISHED = "already_published"
     NOT_IMPORTED = "not_imported"
+    COUNTING_NOW = "counting_now"
+    INVITATION_OVER = "invitation_over"
 
 
 class Found(StrEnum):
