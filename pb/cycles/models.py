@@ -42,6 +42,7 @@ class Cycle(Base):
     grace_minutes: Mapped[int]
     results_at: Mapped[Moment]
     implementation_until: Mapped[Moment]
+    currency: Mapped[str] = mapped_column(String(3), default="UAH")  # other only where an election was imported
 
     contests: Mapped[list["Contest"]] = relationship(back_populates="cycle", lazy="raise", order_by="Contest.position")
 

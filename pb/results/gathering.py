@@ -59,7 +59,7 @@ def gather(
         counts[contest.code], sources[contest.code] = prepared, source
         projects = {row.code: row for row in ballot_projects(session, contest.id)}
         adoption, run = words[contest.id], runs[contest.id]
-        contests.append(_contest(contest, run, adoption, prepared, projects, changes, places))
+        contests.append(_contest(contest, run, adoption, prepared, projects, changes, places, cycle.currency))
     record = _record(session, cycle, decision, sources.values(), contests, turnout, now)
     record = replace(record, frame=_map_frame(record, districts))
     return Gathered(record, counts, sources, districts)
@@ -140,6 +140,7 @@ def _contest(
     projects: Mapping[str, Project],
     changes: Mapping[int, tuple[str, str]],
     places: Mapping[int, str],
+    currency: str,
 ) -> ContestRecord:
     outcome, settings = json.loads(run.outcome), json.loads(run.settings)
     voters = votes(prepared.contest, Repeats.COUNT)
@@ -168,6 +169,7 @@ def _contest(
         rows=rows,
         ties=[_tie(tie, numbers) for tie in outcome["ties"]],
         options=contest.counting,
+        currency=currency,
         share=None if outcome["share"] is None else to_kopecks(outcome["share"]),
     )
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from flask import g
+
 from pb.errors import NotFound
 from pb.results import queries
 from pb.results.models import Publication
@@ -26,4 +28,6 @@ def published(cycle: str) -> tuple[Publication, Record]:
         publication = queries.publication_of(session, cycle)
     if publication is None:
         raise NotFound(cycle)
-    return publication, record_of(publication)
+    record = record_of(publication)
+    g.currency = record.currency
+    return publication, record

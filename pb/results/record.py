@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from pb.results.people import Grid, PlaceTurnout
 from pb.results.rules import Day, Frame, Turnout
 
 FORMAT = "pb-results-1"
@@ -107,6 +108,7 @@ class ContestRecord:
     ties: list[Tie]
     options: str = ""
     share: int | None = None
+    currency: str = "UAH"
 
     @property
     def winners(self) -> list[Row]:
@@ -158,6 +160,11 @@ class Record:
         return [(contest, row) for contest, row in self.rows if row.won]
 
     @property
+    def currency(self) -> str:
+        """The currency of all amounts: only imported cycles have another than the hryvnia."""
+        return self.contests[0].currency if self.contests else "UAH"
+
+    @property
     def fund(self) -> int:
         return sum(contest.purse for contest in self.contests)
 
@@ -206,4 +213,12 @@ def _turnout(fields: dict[str, Any] | None) -> Turnout | None:
     if fields is None:
         return None
     days = tuple(Day(**{**entry, "day": date.fromisoformat(entry["day"])}) for entry in fields["days"])
-    return Turnout(fields["people"], days)
+    places = tuple(PlaceTurnout(**entry) for entry in fields["places"])
+    return Turnout(fields["people"], days, places, _grid(fields["grid"]))
+
+
+def _grid(fields: dict[str, Any] | None) -> Grid | None:
+    if fields is None:
+        return None
+    ages = tuple(tuple(bands) for bands in fields["ages"])
+    return Grid(tuple(fields["places"]), ages, tuple(tuple(row) for row in fields["cells"]))

@@ -1,6 +1,6 @@
 """Pages of the results: what was published, its data, how to check it; and the council's decision for staff."""
 
-from functools import partial
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_from_directory, url_for
@@ -10,21 +10,12 @@ from pb import clock
 from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
-from pb.results import extra_routes, queries, service, telling, telling_one
+from pb.results import comparing, extra_routes, queries, service, telling, telling_one
 from pb.results.drafting import draft_results
-from pb.results.forms import CodeForm, DecisionForm, PublishForm
-from pb.results.models import Publication
-from pb.results.publishing import (
-    ELECTION,
-    GROUND,
-    HASHES,
-    NARROW,
-    WIDE,
-    chart_name,
-    data_files,
-    map_height,
-    picture_height,
-)
+from pb.results.forms import CodeForm, DecisionForm, InviteForm, PublishForm
+from pb.results.inviting import invitation
+from pb.results.pages import Shown, results_page
+from pb.results.publishing import ELECTION, HASHES, Draft, data_files
 from pb.results.reading import published, published_folder, record_of
 from pb.results.rules import CouncilChange, Refusal
 from pb.results.searching import found_in_log
@@ -61,37 +52,16 @@ def cycle(cycle: str) -> Any:
         publication = queries.publication_of(session, cycle)
         if publication is None:
             return _waiting(cycle_by_code(session, cycle))
-    record, language = record_of(publication), current_language()
-    return render_template(
-        "results/cycle.html",
-        record=record,
-        headline=telling.headline(record),
-        name=telling.named(record, language),
-        contests=telling.told(record, language),
-        pins=telling.pins(record, language),
-        ground=GROUND,
-        map_size=(WIDE, map_height(record)),
-        picture=partial(_picture, publication),
-        published_at=publication.published_at,
-    )
+        others = [record_of(other) for other in queries.publications(session) if other.id != publication.id]
+    record = record_of(publication)
+    shown = Shown(record, published_folder(), publication.files_sha256)
+    return results_page(shown, comparing.before(record, others))
 
 
 def _waiting(found: Cycle) -> Any:
     if clock.now() < found.announced_at:
         raise NotFound(found.code)
     return render_template("results/waiting.html", cycle=found)
-
-
-def _picture(publication: Publication, name: str) -> dict[str, Any]:
-    """Addresses of one picture, wide, narrow and for print, and its height."""
-    cycle, language = publication.cycle.code, current_language()
-    files = {
-        "src": chart_name(name, WIDE, language),
-        "narrow": chart_name(name, NARROW, language),
-        "png": f"{name}-{language}.png",
-    }
-    height = picture_height(published_folder(), cycle, publication.files_sha256, files["src"])
-    return {"height": height, **{use: url_for("results.file", cycle=cycle, name=file) for use, file in files.items()}}
 
 
 @bp.get("/results/<string:cycle>/data")
@@ -194,6 +164,7 @@ def decide(cycle: str) -> Any:
             "results/decide.html",
             form=form,
             publish_form=PublishForm(),
+            invite_form=InviteForm(),
             cycle=found,
             counted=counted,
             winners=winning_projects(session, found.contests) if counted else [],
@@ -256,17 +227,45 @@ def publish(cycle: str) -> Any:
 
 def _publish(cycle: str) -> None:
     folder, now = house().settings.folder, clock.now()
+    draft = _draft(cycle, "published", now)
+    with transaction() as session:
+        service.publish_results(session, actor(), cycle_by_code(session, cycle), draft, folder("published"), now)
+
+
+def _draft(cycle: str, name: str, now: datetime) -> Draft:
+    folder = house().settings.folder
     with reading() as session:
         found = cycle_by_code(session, cycle)
-        draft = draft_results(
+        return draft_results(
             session,
             found,
             elections=folder("elections"),
-            published=folder("published"),
+            published=folder(name),
             unit=house().city.name,
             now=now,
             decisions=folder("decisions"),
             turnout=queries.turnout_of(session, found),
         )
-    with transaction() as session:
-        service.publish_results(session, actor(), cycle_by_code(session, cycle), draft, folder("published"), now)
+
+
+@bp.post("/council/<string:cycle>/press")
+@requires(Permission.PUBLISH_RESULTS)
+def invite(cycle: str) -> Any:
+    """Make a link for the press, shown once, that ends by itself."""
+    form, now = InviteForm(), clock.now()
+    if not form.validate_on_submit():
+        flash(str(next(iter(form.errors.values()))[0]))
+        return redirect(url_for("results.decide", cycle=cycle), 303)
+    until = now + timedelta(hours=form.hours.data)
+    folder = house().settings.folder("preview")
+    try:
+        draft = _draft(cycle, "preview", now)
+        with transaction() as session:
+            found = cycle_by_code(session, cycle)
+            files_sha256 = service.invite_press(session, actor(), found, draft, folder, until)
+    except Refused as refused:
+        flash(labels.of_refusal(refused))
+        return redirect(url_for("results.decide", cycle=cycle), 303)
+    token = invitation(house().settings.secret_key, cycle, files_sha256, until)
+    link = url_for("results.preview", cycle=cycle, token=token, _external=True)
+    return render_template("results/invited.html", cycle=found, link=link, until=until)

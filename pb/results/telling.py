@@ -6,13 +6,15 @@ from fractions import Fraction
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from pb.electorate.rules import AgeBand
+from pb.results.people import PlaceTurnout
 from pb.results.record import ContestRecord, Record, Row
 from pb.results.rules import Change, Spot, gathered
 from pb.tally.options import options_of
 from pb.tally.rules.contest import Reason
 from pb.tally.stating import stated
 from pb.web.labels import labels
-from pb.web.template_filters import money, money_short, number
+from pb.web.template_filters import money, money_short, number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def headline(record: Record) -> str:
             "Мешканці обрали %(num)s проєкт на %(money)s",
             "Мешканці обрали %(num)s проєктів на %(money)s",
             won,
-            money=money_short(record.spent),
+            money=money_short(record.spent, record.currency),
         )
     )
 
@@ -158,3 +160,23 @@ def pins(record: Record, language: str) -> list[Pin]:
             )
             found.append(Pin(x, y, f"{len(members)}×", str(label), "#winners"))
     return found
+
+
+def missing(record: Record) -> tuple[str, list[PlaceTurnout]]:
+    """The conclusion about places that voted least, and all places with known adults, the least first."""
+    places = [place for place in (record.turnout.places if record.turnout else ()) if place.adults]
+    places.sort(key=lambda place: (place.share, place.name))
+    if not places:
+        return "", []
+    sentence = _(
+        "Найменше голосували в місці «%(place)s»: %(share)s дорослих",
+        place=places[0].name,
+        share=percent(places[0].people, places[0].adults),
+    )
+    return str(sentence), places
+
+
+def ages_of(record: Record) -> list[str]:
+    """Headings of the columns of the table of places and ages."""
+    found = record.turnout.grid if record.turnout else None
+    return [" + ".join(str(labels(AgeBand(band))) for band in bands) for bands in found.ages] if found else []

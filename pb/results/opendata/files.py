@@ -120,7 +120,7 @@ def write_pabulib(
         "rule": _rule_word(contest),
         "date_begin": f"{record.voting_opens_on:%d.%m.%Y}",
         "date_end": f"{record.voting_closes_on:%d.%m.%Y}",
-        "currency": "UAH",
+        "currency": record.currency,
         "comment": f"#1: ties are decided by {prepared.lot.name}; digest of the count {contest.digest} "
         f"#2: {promise(prepared.rule, prepared.settings)}",
     }
