@@ -1,5 +1,6 @@
 """Pages beside the results: other rules, own district, ten years, a widget, the preview for the press."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from pb import clock
 from pb.errors import NotFound, Refused
 from pb.results import comparing, queries, telling
 from pb.results.inviting import invited_to
+from pb.results.opendata.describing import Catalogue, Dataset, jsonld, rdf_xml
 from pb.results.pages import Shown, results_page
-from pb.results.publishing import hash_of, published_record
+from pb.results.publishing import data_files, hash_of, published_record
 from pb.results.reading import published, published_folder, record_of
+from pb.results.record import Record
 from pb.results.rules import Refusal
 from pb.results.what_if import PURSES, THRESHOLDS, Question, answer
 from pb.tally.wording import RULE_NAMES
@@ -34,6 +37,8 @@ from pb.web.languages import current_language
 def add_to(bp: Blueprint) -> None:
     """Hang these pages on the blueprint of the results."""
     bp.add_url_rule("/results/years", view_func=years)
+    bp.add_url_rule("/data/catalog.jsonld", view_func=catalogue_jsonld)
+    bp.add_url_rule("/data/catalog.rdf", view_func=catalogue_rdf)
     bp.add_url_rule("/results/<string:cycle>/what-if", view_func=what_if)
     bp.add_url_rule("/results/<string:cycle>/places", view_func=places)
     bp.add_url_rule("/results/<string:cycle>/embed", view_func=embed)
@@ -162,3 +167,45 @@ def _kept_by_nobody(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
+
+
+@public
+def catalogue_jsonld() -> Response:
+    """Every published data set by DCAT-AP, as JSON-LD."""
+    text = json.dumps(jsonld(_catalogue()), ensure_ascii=False, indent=1)
+    return Response(text, mimetype="application/ld+json")
+
+
+@public
+def catalogue_rdf() -> Response:
+    """The same for CKAN's harvester."""
+    return Response(rdf_xml(_catalogue()), mimetype="application/rdf+xml")
+
+
+def _catalogue() -> Catalogue:
+    with reading() as session:
+        found = queries.publications(session)
+    city, public_url = house().city, house().settings.public_url.rstrip("/")
+    return Catalogue(
+        address=public_url + url_for("results.catalogue_jsonld"),
+        title=f"Бюджет участі: {city.name}",
+        publisher=city.name,
+        home=public_url + "/",
+        datasets=[_described(record_of(publication), public_url) for publication in found],
+    )
+
+
+def _described(record: Record, public_url: str) -> Dataset:
+    def address(name: str) -> str:
+        return public_url + url_for("results.file", cycle=record.cycle, name=name)
+
+    return Dataset(
+        page=public_url + url_for("results.data", cycle=record.cycle),
+        title=record.title,
+        title_en=record.title_en or record.title,
+        issued=record.published_on,
+        modified=record.published_on,
+        first_day=record.voting_opens_on,
+        last_day=record.voting_closes_on,
+        files=[(address(name), name, size) for name, size in data_files(published_folder() / record.cycle)],
+    )

@@ -20,6 +20,7 @@ from pb.results.charts.people import place_by_age, who_is_missing
 from pb.results.charts.words import LANGUAGES
 from pb.results.gathering import Gathered
 from pb.results.opendata import files
+from pb.results.opendata.describing import write_descriptions
 from pb.results.opendata.tables import tables_of
 from pb.results.record import Record, of_json, to_json
 from pb.tally.counting import SourceKind
@@ -59,9 +60,9 @@ def write_draft(gathered: Gathered, root: Path, folder: Path, unit: str, documen
     try:
         (draft / RECORD).write_text(to_json(record), "utf-8")
         _draw(draft, record, gathered.districts)
-        _write_data(draft, gathered, root, unit)
         if document:
             shutil.copyfile(document, draft / document.name)
+        _write_data(draft, gathered, root, unit)
         digest = _write_hashes(draft)
         draft.chmod(0o755)
     except BaseException:
@@ -93,6 +94,7 @@ def _write_data(draft: Path, gathered: Gathered, root: Path, unit: str) -> None:
     if boxes:
         (box,) = boxes
         files.write_zip(draft / ELECTION, [path for path in box.iterdir() if path.is_file()])
+    write_descriptions(draft, record, tables)
 
 
 def _draw(draft: Path, record: Record, districts: Sequence[District]) -> None:

@@ -139,11 +139,22 @@ def _degrees(value: float | None) -> str:
 
 def _rule_word(contest: ContestRecord) -> str:
     """The rule in Pabulib's vocabulary."""
+    if contest.rule == "equal-shares":
+        completion = contest.settings.get("completion")
+        return {"none": "equalshares", "add1": "equalshares/add1"}.get(str(completion), "unknown")
     if contest.rule != "greedy":
-        return contest.rule.replace("-", "")
+        return "unknown"
+    if _is_custom(contest):
+        return "greedy-custom"
     if contest.settings.get("threshold"):
         return "greedy-threshold"
     return "greedy-no-skip" if contest.settings.get("unaffordable") == "stop" else "greedy"
+
+
+def _is_custom(contest: ContestRecord) -> bool:
+    """Whether the count has a limit that the format's words for greedy rules do not cover."""
+    limits = ("tail", "caps", "most_winners", "least_winners", "conflicts", "resting", "exclusions")
+    return any(contest.settings.get(name) for name in limits)
 
 
 def write_zip(path: Path, files: Iterable[Path]) -> None:
