@@ -10,6 +10,7 @@ from pb.cycles.rules import ALLOWED, Phase
 from pb.electorate.queries import election_of
 from pb.errors import NotFound
 from pb.overview import queries
+from pb.overview.api import doors
 from pb.overview.rules import INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
@@ -20,6 +21,7 @@ from pb.web.access import public, requires
 from pb.web.current import reading
 
 bp = Blueprint("overview", __name__)
+doors.add_to(bp)
 FILTERS = ("cycle", "q", "contest", "district", "status")
 SHOWN_STATUSES = [status for status in Status if status in PUBLIC]
 
