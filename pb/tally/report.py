@@ -49,13 +49,14 @@ class Report:
 
 
 def as_json(report: Report) -> str:
-    """Keys winners, cost, left, digest, ties (decisive ones); explain if asked. Part amounts are text."""
+    """Keys winners, cost, left, digest, steps, ties (decisive ones); explain if asked. Part amounts are text."""
     outcome = report.outcome
     found: dict[str, object] = {
         "winners": list(outcome.winners),
         "cost": _number(outcome.cost),
         "left": _number(outcome.left),
         "digest": report.digest,
+        "steps": [plain(step) for step in outcome.steps],
         "ties": [plain(tie) for tie in outcome.ties if tie.decisive],
     }
     if report.asked:

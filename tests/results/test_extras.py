@@ -61,6 +61,7 @@ def test_large_cells_stay_as_they_are() -> None:
         (("from_18", "from_25"), "18–34"),
         (("from_55", "from_65"), "55+"),
         (("from_65",), "65+"),
+        (("under_18", "from_18"), "до 24"),
     ],
 )
 def test_neighbouring_ages_are_named_together(bands, words) -> None:

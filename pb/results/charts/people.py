@@ -6,7 +6,7 @@ from pb.results.people import OTHERS, Grid, PlaceTurnout
 
 EDGE = 12
 BAR = 46
-SHADES = ((0.75, BRAND), (0.5, "#8471BB"), (0.25, PALE), (0.0, SURFACE))
+SHADES = ((0.75, BRAND), (0.5, "#735FAE"), (0.25, PALE), (0.0, SURFACE))
 """From which part of the fullest cell on a cell has this shade."""
 
 
@@ -61,7 +61,7 @@ def place_by_age(found: Grid, width: int, language: str) -> Sheet:
             EDGE + names + (across + 0.5) * step,
             EDGE + 16,
             ages(bands, language),
-            size=13,
+            size=13 if step > 48 else 10,
             colour=MUTED,
             align="center",
         )
@@ -85,7 +85,9 @@ def ages(bands: tuple[str, ...], language: str) -> str:
     first, last = words[numbered[0]], words[numbered[-1]]
     start = first.split("–")[0].removesuffix("+") if "–" in first or "+" in first else ""
     end = last.split("–")[-1] if "–" in last else ("+" if "+" in last else last)
-    both = f"{start}+" if end == "+" else f"{start}–{end}".removeprefix("–")
+    both = f"{start}+" if end == "+" else f"{start}–{end}"
+    if not start:
+        both = words[numbered[0]].split(" ")[0] + f" {end}"
     return f"{both} ?" if "unknown" in bands else both
 
 
