@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from pb import clock
@@ -20,12 +20,12 @@ from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from tests.visitor import Visitor
 
-# One run is on one kind of database: SQLite, or PostgreSQL when these are set (tests/with-services.sh sets them).
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
-BOX_POSTGRES = os.environ.get("TEST_BOX_DATABASE_URL", "")
+# One run is on one kind of database: SQLite, or the PostgreSQL server named here (tests/with-services.sh starts one).
+SERVER = os.environ.get("TEST_POSTGRES", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+POSTGRES, BOX_POSTGRES = (f"{SERVER}/{name}_{WORKER}" if SERVER else "" for name in ("city", "box"))
 # The demo city has two databases of its own, as it stays while others are emptied between tests.
-DEMO_POSTGRES = os.environ.get("TEST_DEMO_DATABASE_URL", "")
-DEMO_BOX_POSTGRES = os.environ.get("TEST_DEMO_BOX_DATABASE_URL", "")
+DEMO_POSTGRES, DEMO_BOX_POSTGRES = (f"{SERVER}/{name}_{WORKER}" if SERVER else "" for name in ("demo", "demobox"))
 # A demo city that stands already; without it one is built, once for all tests.
 BUILT_CITY = os.environ.get("TEST_DEMO_CITY", "")
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
@@ -145,6 +145,25 @@ def app(settings: Settings, database: Database) -> Iterator[Flask]:
 def visitor(app: Flask) -> Visitor:
     """A browser without JavaScript whose every HTML answer is checked."""
     return Visitor(app)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long values (keys drawn anew, whole files) are named by their argument: every process lists the same tests."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 40) else None
+
+
+def pytest_sessionstart() -> None:
+    """Each process of a run has databases of its own."""
+    if not SERVER:
+        return
+    engine = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        there = set(connection.scalars(text("SELECT datname FROM pg_database")))
+        for url in (POSTGRES, BOX_POSTGRES, DEMO_POSTGRES, DEMO_BOX_POSTGRES):
+            name = make_url(url).database
+            if name not in there:
+                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    engine.dispose()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
