@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.ballots.manifest import MANIFEST_LIMIT
 from pb.db.base import Base, Code, Key, Moment, enum_type
-from pb.electorate.rules import AgeBand, BoothState, Channel, ResidenceProof
+from pb.electorate.rules import AgeBand, BoothState, Channel, LostBy, ResidenceProof
 
 BY_KEY = {"sqlite_with_rowid": False}
 
@@ -75,6 +75,34 @@ class SchoolCode(Base):
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     class_label: Mapped[str] = mapped_column(String(40))
     is_void: Mapped[bool] = mapped_column(default=False)
+    is_used: Mapped[bool] = mapped_column(default=False)
+
+
+class Reissue(Base):
+    """A second envelope for one that was lost: asked for by an operator, granted by another person, used once.
+
+    Whose it is only the roll's key says; the day is as fine as everywhere.
+    """
+
+    __tablename__ = "electorate_reissues"
+    __table_args__ = (
+        CheckConstraint("length(person_key) = 32", name="person_key"),
+        CheckConstraint("granted_by <> asked_by", name="two_people"),
+        CheckConstraint("NOT is_used OR is_granted", name="granted_first"),
+        CheckConstraint("NOT is_granted OR granted_by IS NOT NULL", name="granted_by"),
+        BY_KEY,
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), index=True)  # one for all contests asked for together
+    lost_by: Mapped[LostBy] = mapped_column(enum_type(LostBy))
+    reason: Mapped[str] = mapped_column(String(500))
+    asked_by: Mapped[str] = mapped_column(String(40))
+    asked_on: Mapped[date] = mapped_column(Date)
+    granted_by: Mapped[str | None] = mapped_column(String(40))  # who decided, either way
+    granted_on: Mapped[date | None] = mapped_column(Date)
+    is_granted: Mapped[bool] = mapped_column(default=False)
     is_used: Mapped[bool] = mapped_column(default=False)
 
 

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from pb import clock
-from pb.booth.forms import CloseForm, IdentifyForm, ShiftForm
+from pb.booth.forms import CloseForm, IdentifyForm, ReissueForm, ShiftForm
 from pb.booth.queries import OPEN
-from pb.cycles.models import Cycle, Desk
+from pb.cycles.models import Cycle, Desk, District
 from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
 from pb.cycles.rules import VoterProof
 from pb.electorate import queries, service
 from pb.electorate.models import Shift
-from pb.electorate.rules import Refusal, ResidenceProof
+from pb.electorate.rules import LostBy, Refusal, ResidenceProof
 from pb.electorate.service import Documents
 from pb.errors import Refused
 from pb.identity.rules import NumberKind
@@ -75,15 +75,7 @@ def identify() -> Any:
     with reading() as session:
         desk = _needed(session)[1]
         districts = every_district(session)
-    form.offer(
-        [
-            SelectChoice("", _("Оберіть місце")),
-            *(SelectChoice(one.name) for one in districts),
-            SelectChoice(ELSEWHERE, _("інша громада")),
-        ],
-        [SelectChoice(kind.value, labels(kind)) for kind in NumberKind],
-        [SelectChoice(proof.value, labels(proof)) for proof in ResidenceProof],
-    )
+    _offer(form, districts)
     if form.validate_on_submit():
         if not form.place.data:
             add_mistake(form.place, _("Оберіть місце зі списку."))
@@ -96,17 +88,70 @@ def identify() -> Any:
     return page, 422 if form.is_submitted() else 200
 
 
-def _outcome(form: IdentifyForm) -> Any:
+def _offer(form: IdentifyForm, districts: list[District]) -> None:
+    form.offer(
+        [
+            SelectChoice("", _("Оберіть місце")),
+            *(SelectChoice(one.name) for one in districts),
+            SelectChoice(ELSEWHERE, _("інша громада")),
+        ],
+        [SelectChoice(kind.value, labels(kind)) for kind in NumberKind],
+        [SelectChoice(proof.value, labels(proof)) for proof in ResidenceProof],
+    )
+
+
+def _documents(form: IdentifyForm) -> Documents:
     place = "" if form.place.data == ELSEWHERE else form.place.data
-    region = house().city.region
-    documents = Documents(
+    return Documents(
         number_kind=NumberKind(form.kind.data),
         number=form.number.data,
         birth_date=form.birth_date.data,
         place=place or _("інша громада"),
-        region=region,
+        region=house().city.region,
         proof=ResidenceProof(form.proof.data),
     )
+
+
+@bp.route("/reissue", methods=["GET", "POST"])
+@requires(Permission.RUN_DESK)
+def reissue() -> Any:
+    """Ask for a second envelope; somebody else grants it, then the person votes as anybody does."""
+    form = ReissueForm(place=ELSEWHERE)
+    with reading() as session:
+        _shift, _desk, cycle = _needed(session)
+        districts = every_district(session)
+    _offer(form, districts)
+    form.contests.choices = [SelectChoice(one.code, one.title) for one in cycle.contests]
+    form.lost_by.choices = [SelectChoice(one.value, labels(one)) for one in LostBy]
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                code = _asked(session, form)
+        except Refused as refused:
+            add_mistake(form.contests, labels.of_refusal(refused))
+        else:
+            return render_template("desk/reissue_asked.html", code=code, cycle=cycle)
+    return render_template("desk/reissue.html", form=form, cycle=cycle), 422 if form.is_submitted() else 200
+
+
+def _asked(session: Session, form: ReissueForm) -> str:
+    _shift, desk, cycle = _needed(session)
+    return service.ask_reissue(
+        session,
+        actor(),
+        cycle,
+        desk,
+        _documents(form),
+        form.contests.data,
+        LostBy(form.lost_by.data),
+        form.reason.data,
+        keys=house().settings.folder("keys"),
+        now=clock.now(),
+    )
+
+
+def _outcome(form: IdentifyForm) -> Any:
+    documents = _documents(form)
     with transaction() as session:
         current, desk, cycle = _needed(session)
         keys = house().settings.folder("keys")

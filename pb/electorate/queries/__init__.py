@@ -9,6 +9,7 @@ from pb.electorate.queries.desks import (
     proofs_of,
     shift_by_code,
 )
+from pb.electorate.queries.reissues import Request, reissue_requests
 from pb.electorate.queries.turnout import (
     ClassCodes,
     ContestCount,
@@ -22,6 +23,7 @@ from pb.electorate.queries.turnout import (
     on_paper_by_contest,
     place_and_age,
     reconciliation,
+    reissued_by_contest,
     turnout,
 )
 from pb.electorate.queries.voters import (
@@ -45,6 +47,7 @@ __all__ = [
     "ContestCount",
     "DayCount",
     "Door",
+    "Request",
     "Standing",
     "Turnout",
     "VotedContest",
@@ -66,6 +69,8 @@ __all__ = [
     "place_and_age",
     "proofs_of",
     "reconciliation",
+    "reissue_requests",
+    "reissued_by_contest",
     "shift_by_code",
     "standing_of",
     "turnout",

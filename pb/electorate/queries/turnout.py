@@ -12,7 +12,7 @@ from pb.ballots.paper import PAPER_FILE, BatchState, read_paper
 from pb.ballots.published import ROLL_FILE, ballots_file
 from pb.cycles.models import Contest, Cycle, Desk, District
 from pb.cycles.queries import rule_set
-from pb.electorate.models import Election, RollEntry, SchoolCode
+from pb.electorate.models import Election, Reissue, RollEntry, SchoolCode
 from pb.electorate.queries.voters import frozen_manifest
 from pb.electorate.rules import AgeBand, Channel, merged_cells
 
@@ -58,6 +58,12 @@ class ContestCount:
     issued: dict[Channel, int]
     cast: int | None
     counted_on_paper: int | None = None
+    reissued: int = 0
+
+    @property
+    def missing(self) -> int | None:
+        """Envelopes that were issued and have no ballot in the box; None until the box publishes."""
+        return None if self.cast is None else max(self.total - self.cast, 0)
 
     @property
     def on_paper(self) -> int:
@@ -139,6 +145,18 @@ def on_paper_by_contest(session: Session, election: Election) -> dict[str, int]:
     return _on_roll(session, election, RollEntry.channel == Channel.PAPER)
 
 
+def reissued_by_contest(session: Session, election: Election) -> dict[str, int]:
+    """Contest code → envelopes issued anew for lost ones, for every contest of the manifest."""
+    query = (
+        select(Contest.code, func.count())
+        .join(Reissue, Reissue.contest_id == Contest.id)
+        .where(Contest.cycle_id == election.cycle_id, Reissue.is_used)
+        .group_by(Contest.code)
+    )
+    found = dict(session.execute(query).all())
+    return {one.terms.code: found.get(one.terms.code, 0) for one in frozen_manifest(election).contests}
+
+
 def _on_roll(session: Session, election: Election, which: ColumnElement[bool]) -> dict[str, int]:
     query = (
         select(Contest.code, func.count())
@@ -198,6 +216,7 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
     for contest_id, channel, amount in session.execute(query):
         issued.setdefault(contest_id, {})[channel] = amount
     cast, paper = cast_by_contest(election, published), counted_on_paper(election, published)
+    again = reissued_by_contest(session, election)
     frozen = {one.terms.code for one in frozen_manifest(election).contests}
     return [
         ContestCount(
@@ -207,6 +226,7 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
             issued.get(contest.id, {}),
             None if cast is None else cast[contest.code],
             None if paper is None else paper[contest.code],
+            again[contest.code],
         )
         for contest in cycle.contests
         if contest.code in frozen

@@ -13,6 +13,7 @@ from pb.electorate.service.desks import (
 from pb.electorate.service.elections import BoxClerk, open_election, publish_roll, put_file
 from pb.electorate.service.envelopes import admit, enter_roll, issue, sign_envelopes
 from pb.electorate.service.handing import OnPaper, enter_on_paper, hand_on_paper
+from pb.electorate.service.reissues import ask_reissue, decide_reissue
 
 __all__ = [
     "BoxClerk",
@@ -20,7 +21,9 @@ __all__ = [
     "Identified",
     "OnPaper",
     "admit",
+    "ask_reissue",
     "close_shift",
+    "decide_reissue",
     "enter_booth",
     "enter_on_paper",
     "enter_roll",

@@ -66,7 +66,7 @@ def identify_voter(
     Refused when the number cannot be one. The number is forgotten at once and no name is taken. There is no audit
     entry: it would be a moment of a voter's.
     """
-    person = _confirmed(desk, documents)
+    person = confirmed(desk, documents)
     visit, token = open_visit(session, person, keys=keys, begun_at=now, now=now)
     cycle_keys = CycleKeys(keys, cycle.code)
     standing = queries.standing_of(session, cycle, visit, keys=cycle_keys, region=documents.region, day=clock.today())
@@ -90,7 +90,8 @@ def identify_voter(
     return Identified([], voted, code)
 
 
-def _confirmed(desk: Desk, documents: Documents) -> VerifiedPerson:
+def confirmed(desk: Desk, documents: Documents) -> VerifiedPerson:
+    """The person whose documents the operator holds; Refused when the number cannot be one."""
     number = normalised_number(documents.number_kind, documents.number)
     if number is None:
         raise Refused(Refusal.BAD_NUMBER)
