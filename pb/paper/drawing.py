@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from pb.ballots.terms import ContestTerms, Form
 from pb.cycles.models import Cycle
-from pb.paper.models import Batch
+from pb.paper.models import Batch, OfflineList
 from pb.projects.models import Project
 from pb.web.press import qr_svg, typeset
 from pb.web.template_filters import money, number
@@ -54,3 +54,9 @@ def how_to_mark(terms: ContestTerms) -> str:
     if terms.form is Form.EXACTLY:
         return str(ngettext("Позначте рівно %(num)s проєкт.", "Позначте рівно %(num)s проєктів.", most))
     return str(ngettext("Позначте один проєкт.", "Позначте до %(num)s проєктів.", most))
+
+
+def journal_pdf(cycle: Cycle, row: OfflineList, contests: Sequence[str], rows: int) -> bytes:
+    """The journal of a desk without a network: `rows` numbered lines and one column for each contest."""
+    sheet = {"cycle": cycle.title, "desk": row.desk.name, "code": row.code, "contests": list(contests), "rows": rows}
+    return typeset("paper/journal.typ", sheet)

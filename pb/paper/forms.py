@@ -50,6 +50,26 @@ class TypingForm(PbForm):
     marks = TextAreaField(_l("Бюлетені"), [at_most(MOST_TYPED)])
 
 
+class ListForm(PbForm):
+    """A journal for a desk without a network."""
+
+    desk = SelectField(_l("Пункт голосування"), [needed(_l("Оберіть пункт."))])
+
+    def offer(self, desks: list[tuple[str, Any]]) -> None:
+        """Fill the list."""
+        self.desk.choices = [("", _("Оберіть пункт")), *desks]
+
+
+class MergeForm(PbForm):
+    """What stands in the journal, one row a line."""
+
+    journal = TextAreaField(
+        _l("Рядки журналу"),
+        [at_most(20_000)],
+        description=_l("«3; 1234567899; 14.07.1987; 1 4»: рядок, номер документа, дата народження, напрями."),
+    )
+
+
 class DecisionForm(PbForm):
     """What is to become of a batch in quarantine."""
 

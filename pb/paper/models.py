@@ -86,6 +86,26 @@ class Decision(Base):
     confirmed_on: Mapped[date | None] = mapped_column(Date)
 
 
+class OfflineList(Base):
+    """A register that a desk without a network kept on paper; `conflicts` name rows of the paper, never people."""
+
+    __tablename__ = "paper_offline_lists"
+    __table_args__ = (CheckConstraint("(merged_by IS NULL) = (merged_on IS NULL)", name="merged"),)
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), index=True)
+    desk_id: Mapped[int] = mapped_column(ForeignKey("cycles_desks.id"))
+    opened_by: Mapped[str] = mapped_column(String(40))
+    opened_on: Mapped[date] = mapped_column(Date)
+    merged_by: Mapped[str | None] = mapped_column(String(40))
+    merged_on: Mapped[date | None] = mapped_column(Date)
+    people: Mapped[int] = mapped_column(default=0)
+    conflicts: Mapped[str] = mapped_column(Text, default="[]")
+
+    desk: Mapped[Desk] = relationship(lazy="raise")
+
+
 class Closing(Base):
     """The latch: from here on the paper of a cycle is published and nothing of it changes."""
 

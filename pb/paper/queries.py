@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from pb.cycles.models import Cycle
 from pb.electorate.queries import on_paper_at_desks
 from pb.errors import NotFound
-from pb.paper.models import Batch, Closing, Decision, Entry
+from pb.paper.models import Batch, Closing, Decision, Entry, OfflineList
 from pb.paper.rules import (
     SETTLED,
     SETTLING,
@@ -130,4 +130,30 @@ def closing_of(session: Session, cycle_id: int) -> Closing | None:
 
 def is_settled(session: Session, cycle: Cycle) -> bool:
     """Whether nothing of the paper is open: every batch is counted, released or left out."""
-    return all(one.standing in SETTLED for one in ledgers(session, cycle))
+    return not open_lists(session, cycle.id) and all(one.standing in SETTLED for one in ledgers(session, cycle))
+
+
+def offline_lists(session: Session, cycle_id: int) -> list[OfflineList]:
+    """Every offline list of a cycle, desks loaded."""
+    query = select(OfflineList).where(OfflineList.cycle_id == cycle_id).options(joinedload(OfflineList.desk))
+    return list(session.scalars(query.order_by(OfflineList.id)))
+
+
+def open_lists(session: Session, cycle_id: int, desk_id: int | None = None) -> list[OfflineList]:
+    """Lists that are not merged yet, of a desk or of all."""
+    every = [one for one in offline_lists(session, cycle_id) if one.merged_on is None]
+    return [one for one in every if desk_id is None or one.desk_id == desk_id]
+
+
+def offline_list(session: Session, code: str) -> OfflineList:
+    """One list with its desk; NotFound if there is none."""
+    query = select(OfflineList).where(OfflineList.code == code).options(joinedload(OfflineList.desk))
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def list_cycle(session: Session, row: OfflineList) -> Cycle:
+    """The cycle of a list, contests loaded."""
+    return session.scalars(select(Cycle).where(Cycle.id == row.cycle_id).options(selectinload(Cycle.contests))).one()

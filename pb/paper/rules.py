@@ -41,6 +41,8 @@ class Refusal(StrEnum):
     NOT_PROPOSED = "not_proposed"
     MORE_THAN_PEOPLE = "more_than_people"
     NOT_SETTLED = "not_settled"
+    LIST_OPEN = "list_open"
+    LIST_MERGED = "list_merged"
     PUBLISHED = "published"
 
 
@@ -54,6 +56,11 @@ class Fault(StrEnum):
     UNKNOWN_NUMBER = "unknown_number"
     NUMBER_TWICE = "number_twice"
     BAD_POINTS = "bad_points"
+    NOT_A_ROW = "not_a_row"
+    ROW_TWICE = "row_twice"
+    BAD_NUMBER = "bad_number"
+    BAD_DATE = "bad_date"
+    UNKNOWN_CONTEST = "unknown_contest"
 
 
 class Standing(StrEnum):
@@ -159,6 +166,13 @@ def settled(first: Readings, second: Readings, third: Readings) -> dict[int, str
         last = third.get(serial, BLANK)
         agreed[serial] = one if one == other else last if last in {one, other} else BLANK
     return {serial: marks for serial, marks in agreed.items() if marks != ABSENT}
+
+
+class Conflict(StrEnum):
+    """Why a row of an offline list was not taken, or not in one contest."""
+
+    VOTED = "voted"
+    TOO_YOUNG = "too_young"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.paper.rules import Difference, Fault, Refusal, Standing, Verdict
+from pb.paper.rules import Conflict, Difference, Fault, Refusal, Standing, Verdict
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -24,6 +24,10 @@ LABELS: list[dict[Any, Any]] = [
         Difference.FOUND_MORE: _l("у скриньці більше, ніж людей у списку"),
     },
     {
+        Conflict.VOTED: _l("уже проголосувала в цьому напрямі"),
+        Conflict.TOO_YOUNG: _l("замолода за правилами циклу"),
+    },
+    {
         Verdict.RELEASE: _l("Зарахувати партію"),
         Verdict.LEAVE_OUT: _l("Не зараховувати партію"),
     },
@@ -34,6 +38,11 @@ LABELS: list[dict[Any, Any]] = [
         Fault.NO_MARKS: _l("Напишіть номери проєктів, а для порожнього бюлетеня – риску: «17: -»."),
         Fault.UNKNOWN_NUMBER: _l("Проєкту з таким номером у цьому напрямі немає."),
         Fault.NUMBER_TWICE: _l("Номер проєкту повторено в одному рядку."),
+        Fault.NOT_A_ROW: _l("Потрібно чотири частини через «;»: рядок, номер, дата народження, напрями."),
+        Fault.ROW_TWICE: _l("Цей рядок журналу вже внесено вище."),
+        Fault.BAD_NUMBER: _l("Такого номера документа не буває. Перевірте цифри."),
+        Fault.BAD_DATE: _l("Дату пишіть так: 14.07.1987."),
+        Fault.UNKNOWN_CONTEST: _l("Напряму з таким числом на журналі немає."),
         Fault.BAD_POINTS: _l("Бали пишіть через «=», наприклад «17: 3=5 8=2»; в інших бюлетенях балів немає."),
     },
     {
@@ -54,6 +63,8 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.NOT_PROPOSED: _l("Рішення ще ніхто не запропонував."),
         Refusal.MORE_THAN_PEOPLE: _l("Бюлетенів більше, ніж людей у списку: зарахувати таку партію не можна."),
         Refusal.NOT_SETTLED: _l("Спершу завершіть облік паперу: є партії, внесені не до кінця або в карантині."),
+        Refusal.LIST_OPEN: _l("Спершу зведіть офлайн-список цього пункту: %(lists)s."),
+        Refusal.LIST_MERGED: _l("Цей список уже зведено."),
         Refusal.PUBLISHED: _l("Облік паперу оприлюднено. Змінити його вже не можна."),
     },
 ]

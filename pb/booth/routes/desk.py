@@ -3,12 +3,14 @@
 from typing import Any
 
 import segno
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from pb import clock
+from pb.booth.act import shift_act
 from pb.booth.forms import CloseForm, IdentifyForm, ReissueForm, ShiftForm
 from pb.booth.queries import OPEN
 from pb.cycles.models import Cycle, Desk, District
@@ -204,6 +206,19 @@ def close() -> Any:
         proofs = queries.proofs_of(session, current.id)
     page = render_template("desk/close.html", form=form, shift=current, desk=desk, cycle=cycle, proofs=proofs)
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/act/<string:code>.pdf")
+@requires(Permission.RUN_DESK)
+def act_pdf(code: str) -> Any:
+    """The same act as a PDF, for the file."""
+    with reading() as session:
+        row, desk, cycle = queries.shift_by_code(session, code, actor().code)
+        envelopes = queries.envelopes_at_desk(session, row.cycle_id, row.desk_id, row.opened_on)
+        proofs = queries.proofs_of(session, row.id)
+    answer = Response(shift_act(row, desk, cycle, envelopes, proofs, current_user.name), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="shift-{row.code}.pdf"'
+    return answer
 
 
 @bp.get("/act/<string:code>")

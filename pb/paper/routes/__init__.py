@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
-from pb.paper.routes import desk, office, open_pages
+from pb.paper.routes import desk, office, offline, open_pages
 
 bp = Blueprint("paper", __name__)
 office.add_to(bp)
 desk.add_to(bp)
+offline.add_to(bp)
 open_pages.add_to(bp)

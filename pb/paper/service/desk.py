@@ -52,6 +52,8 @@ def close_account(session: Session, actor: Actor, ledger: Ledger, returned: int,
     batch = ledger.batch
     if batch.returned is not None:
         raise Refused(Refusal.ALREADY_ACCOUNTED)
+    if waiting := queries.open_lists(session, batch.cycle_id, batch.desk_id):
+        raise Refused(Refusal.LIST_OPEN, lists=", ".join(one.code for one in waiting))
     if returned + spoilt > batch.printed:
         raise Refused(Refusal.BAD_AMOUNT, most=batch.printed)
     batch.returned, batch.spoilt, batch.note = returned, spoilt, note[:500]

@@ -48,6 +48,8 @@ def publish_totals(session: Session, actor: Actor, cycle: Cycle, election: Elect
     Refused while a batch is not settled. A cycle without paper has no file of it.
     """
     every = queries.ledgers(session, cycle)
+    if waiting := queries.open_lists(session, cycle.id):
+        raise Refused(Refusal.LIST_OPEN, lists=", ".join(one.code for one in waiting))
     if any(one.standing not in SETTLED for one in every):
         raise Refused(Refusal.NOT_SETTLED)
     if every:
