@@ -9,9 +9,12 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from pb.cycles.models import Cycle
 from pb.cycles.rules import CycleKind, VoterProof
 from pb.db.database import Database
+from pb.school.service import name_coordinators
 from pb.settings import Settings
+from pb.values.actor import SYSTEM
 from pb.values.permission import Role
 from tests import make
 from tests.make_booth import Vote
@@ -31,9 +34,12 @@ def school_vote(session: Session, settings: Settings, **changes: Any) -> Vote:
 
 
 def coordinator(visitor: Visitor, database: Database) -> Visitor:
-    """`visitor` signed in as the school's coordinator."""
+    """`visitor` signed in as the coordinator of every school there is."""
     with database.transaction() as session:
-        return make.signed_in(visitor, session, make.staff(session, Role.SCHOOL_COORDINATOR))
+        person = make.staff(session, Role.SCHOOL_COORDINATOR)
+        for cycle in session.query(Cycle).filter_by(kind=CycleKind.SCHOOL):
+            name_coordinators(session, SYSTEM, cycle, [person.code])
+        return make.signed_in(visitor, session, person)
 
 
 def text_of(pdf: bytes) -> str:

@@ -1,7 +1,7 @@
 """Forms of the booth and of the desk."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -14,6 +14,12 @@ class CodeForm(PbForm):
     """A code from a slip or from the operator's screen."""
 
     code = StringField(_l("Код"), [needed(_l("Введіть код.")), at_most(40)])
+
+
+class SlipForm(CodeForm):
+    """A pupil's slip, on the pupil's own device or on one that a class shares."""
+
+    classroom = BooleanField(_l("Цим пристроєм голосують кілька учнів"))
 
 
 class ShiftForm(PbForm):

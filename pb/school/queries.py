@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pb.cycles.models import Cycle
@@ -15,6 +16,7 @@ from pb.errors import NotFound
 from pb.projects.queries import counts_by_status
 from pb.projects.rules import STOOD_FOR_VOTE, Status
 from pb.results.queries import publication_of
+from pb.school.models import Coordinator
 from pb.school.rules import Facts, Step, class_order, steps_done
 
 WAITING = (Status.SUBMITTED, Status.INCOMPLETE, Status.IN_REVIEW, Status.RETURNED)
@@ -70,6 +72,29 @@ def school_cycle(session: Session, code: str, now: datetime) -> Cycle:
     found = cycle_by_code(session, code)
     if found.kind is not CycleKind.SCHOOL or now < found.announced_at:
         raise NotFound(code)
+    return found
+
+
+def own_cycles(session: Session, staff_code: str, now: datetime) -> list[Cycle]:
+    """Announced budgets of the schools this coordinator is in charge of."""
+    mine = set(session.scalars(select(Coordinator.cycle_id).where(Coordinator.staff_code == staff_code)))
+    return [cycle for cycle in school_cycles(session, now) if cycle.id in mine]
+
+
+def own_cycle(session: Session, code: str, staff_code: str, now: datetime) -> Cycle:
+    """One budget of a school of this coordinator; NotFound for another school's, exactly as for none."""
+    found = school_cycle(session, code, now)
+    if session.get(Coordinator, (found.id, staff_code)) is None:
+        raise NotFound(code)
+    return found
+
+
+def coordinators(session: Session, cycle_ids: list[int]) -> dict[int, set[str]]:
+    """Cycle's row id → public codes of its coordinators."""
+    found: dict[int, set[str]] = {}
+    query = select(Coordinator.cycle_id, Coordinator.staff_code).where(Coordinator.cycle_id.in_(cycle_ids))
+    for cycle_id, code in session.execute(query):
+        found.setdefault(cycle_id, set()).add(code)
     return found
 
 

@@ -1,19 +1,30 @@
-"""Use case of a school: the coordinator enters a pupil's project; every step of it is the ordinary submission's."""
+"""Use cases of a school: who coordinates it, and a pupil's project; its further road is the ordinary submission's."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from pb import clock
 from pb.accounts.models import Author
 from pb.audit import service as audit
 from pb.cycles.models import Contest, Cycle, District
 from pb.projects.models import Project
 from pb.projects.queries import project_by_code
 from pb.projects.rules import EstimateLine
+from pb.school.models import Coordinator
 from pb.submission.service import Idea, begin_draft, save_estimate, save_idea, save_place, send_project
 from pb.values.actor import Actor
 from pb.values.code import new_code
+
+
+def name_coordinators(session: Session, actor: Actor, cycle: Cycle, staff: Collection[str]) -> None:
+    """Put exactly these members of staff (public codes) in charge of a school's budget."""
+    session.execute(delete(Coordinator).where(Coordinator.cycle_id == cycle.id))
+    session.add_all(Coordinator(cycle_id=cycle.id, staff_code=code, given_on=clock.today()) for code in sorted(staff))
+    audit.record(session, actor, "school.name_coordinators", f"cycle:{cycle.code}", {"staff": sorted(staff)})
 
 
 @dataclass(frozen=True, slots=True)

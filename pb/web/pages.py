@@ -68,6 +68,7 @@ WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ..
             ("reissues", _l("Перевидання конвертів"), "electorate.reissues", P.GUARD_VOTERS),
             ("turnout", _l("Перебіг голосування"), "electorate.turnout", P.MANAGE_CYCLES),
             ("school", _l("Шкільний бюджет"), "school.coordinator", P.RUN_SCHOOL),
+            ("naming", _l("Шкільні координатори"), "school.naming", P.MANAGE_CYCLES),
         ),
     ),
     (

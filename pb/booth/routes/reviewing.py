@@ -11,6 +11,7 @@ from pb import clock
 from pb.booth import queries
 from pb.booth.queries import Ballot, ballot_of, cycle_to_vote_in
 from pb.booth.routes.choosing import bar_text, sentence
+from pb.booth.routes.entering import CLASSROOM
 from pb.booth.routes.person import Person, current_visit, draft_key, keys_of, person_in, script_config
 from pb.booth.rules import choices_of, why_not_cast
 from pb.cycles.queries import cycle_by_code, every_desk
@@ -108,5 +109,6 @@ def done() -> Any:
         voted=voted,
         left=len(ballot.contests) - len(voted),
         channel=channel_of(visit),
+        classroom=CLASSROOM in cookie,
         config=script_config(ballot, person),
     )

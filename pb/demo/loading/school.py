@@ -12,7 +12,9 @@ from pb.demo.loading.moment import standing_at
 from pb.demo.loading.review import actor_of, load_lot, load_review
 from pb.electorate.keys import CycleKeys
 from pb.electorate.service import make_codes
+from pb.school.service import name_coordinators
 from pb.settings import Settings
+from pb.values.actor import SYSTEM
 from pb.values.code import grouped
 from pb.values.permission import Role
 
@@ -26,6 +28,8 @@ CLASSES = {
 
 def load_school(session: Session, cycle: Cycle, settings: Settings) -> None:
     """Take the pupils' projects as far as the calendar has come; leaves a few codes in `school-codes.txt`."""
+    coordinator = staff_with_role(session, Role.SCHOOL_COORDINATOR)[0]
+    name_coordinators(session, SYSTEM, cycle, [coordinator.code])
     load_review(session, cycle)
     if cycle.phase(clock.now()) not in {Phase.ANNOUNCED, Phase.SUBMISSION, Phase.REVIEW, Phase.APPEALS}:
         load_lot(session, cycle)

@@ -37,10 +37,10 @@ def add_to(bp: Blueprint) -> None:
 
 @requires(Permission.RUN_SCHOOL)
 def coordinator() -> Any:
-    """Every school's budget with its steps."""
+    """The coordinator's own schools with their steps."""
     now = clock.now()
     with reading() as session:
-        roads = [queries.road_of(session, cycle, now) for cycle in queries.school_cycles(session, now)]
+        roads = [queries.road_of(session, cycle, now) for cycle in queries.own_cycles(session, actor().code, now)]
     return render_template("school/coordinator.html", roads=roads)
 
 
@@ -51,7 +51,7 @@ def slips(cycle: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                found = queries.school_cycle(session, cycle, clock.now())
+                found = queries.own_cycle(session, cycle, actor().code, clock.now())
                 more = bool(form.more.data)
                 made = make_codes(session, actor(), found, form.counts, keys=_keys(found), more=more)
         except Refused as refused:
@@ -60,7 +60,7 @@ def slips(cycle: str) -> Any:
         else:
             return _slips(found, made)
     with reading() as session:
-        found = queries.school_cycle(session, cycle, clock.now())
+        found = queries.own_cycle(session, cycle, actor().code, clock.now())
         road = queries.road_of(session, found, clock.now())
         turnout = queries.turnout_by_class(session, found)
     page = render_template(
@@ -81,7 +81,7 @@ def replace(cycle: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                found = queries.school_cycle(session, cycle, clock.now())
+                found = queries.own_cycle(session, cycle, actor().code, clock.now())
                 made = replace_code(session, actor(), found, form.code.data, keys=_keys(found))
         except Refused as refused:
             add_mistake(form.code, labels.of_refusal(refused))
@@ -95,11 +95,13 @@ def replace_class(cycle: str) -> Any:
     """All unused slips of a class: for one that is lost without anybody knowing its code."""
     form = ReplaceClassForm(prefix="whole")
     with reading() as session:
-        form.offer(_labels(queries.turnout_by_class(session, queries.school_cycle(session, cycle, clock.now()))))
+        form.offer(
+            _labels(queries.turnout_by_class(session, queries.own_cycle(session, cycle, actor().code, clock.now())))
+        )
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                found = queries.school_cycle(session, cycle, clock.now())
+                found = queries.own_cycle(session, cycle, actor().code, clock.now())
                 made = replace_class_codes(session, actor(), found, form.label.data, keys=_keys(found))
         except Refused as refused:
             add_mistake(form.label, labels.of_refusal(refused))
@@ -110,7 +112,7 @@ def replace_class(cycle: str) -> Any:
 
 def _replacing(cycle: str, one: ReplaceForm, whole: ReplaceClassForm) -> Any:
     with reading() as session:
-        found = queries.school_cycle(session, cycle, clock.now())
+        found = queries.own_cycle(session, cycle, actor().code, clock.now())
         turnout = queries.turnout_by_class(session, found)
     whole.offer(_labels(turnout))
     page = render_template("school/replace.html", form=one, class_form=whole, cycle=found, turnout=turnout)
@@ -122,7 +124,7 @@ def room(cycle: str) -> Any:
     """The projector's page: how many have voted, never for what."""
     now = clock.now()
     with reading() as session:
-        found = queries.school_cycle(session, cycle, now)
+        found = queries.own_cycle(session, cycle, actor().code, now)
         turnout = queries.turnout_by_class(session, found)
     classes = [(one.label, share_words(one.used or 0, one.issued)) for one in turnout.shown]
     if turnout.rest[1]:

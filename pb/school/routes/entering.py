@@ -32,7 +32,7 @@ def add_to(bp: Blueprint) -> None:
 def enter(cycle: str) -> Any:
     """One page for a whole project; sent, it goes to the review like any other."""
     with reading() as session:
-        found = queries.school_cycle(session, cycle, clock.now())
+        found = queries.own_cycle(session, cycle, actor().code, clock.now())
         districts = every_district(session)
     if refusal := why_not(Action.SUBMIT_PROJECT, found.phase(clock.now())):
         raise Refused(refusal)
@@ -63,7 +63,7 @@ def _fits(form: ProjectForm, cycle: Cycle, lines: list[EstimateLine]) -> bool:
 def _entered(form: ProjectForm, code: str, lines: list[EstimateLine]) -> bool:
     try:
         with transaction() as session:
-            cycle = queries.school_cycle(session, code, clock.now())
+            cycle = queries.own_cycle(session, code, actor().code, clock.now())
             told = PupilsProject(
                 author=f"Учні {form.author.data.upper()}",
                 title=form.title.data,
