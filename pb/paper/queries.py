@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from pb.cycles.models import Cycle
+from pb.cycles.models import Contest, Cycle
 from pb.electorate.queries import on_paper_at_desks
 from pb.errors import NotFound
 from pb.paper.models import Batch, Closing, Decision, Entry, OfflineList
@@ -121,6 +121,12 @@ def printed_contests(session: Session, cycle_id: int, desk_id: int) -> set[int]:
         Batch.cycle_id == cycle_id, Batch.desk_id == desk_id, Batch.returned.is_(None)
     )
     return set(session.scalars(query))
+
+
+def journal_contests(session: Session, cycle: Cycle, desk_id: int) -> list[Contest]:
+    """Contests of which the desk hands out paper, as the journal numbers them from 1."""
+    printed = printed_contests(session, cycle.id, desk_id)
+    return [contest for contest in cycle.contests if contest.id in printed]
 
 
 def closing_of(session: Session, cycle_id: int) -> Closing | None:

@@ -37,6 +37,11 @@ UNRECORDED = {
     "pb.electorate.service.desks.identify_voter": "same; the shift counts",
     "pb.electorate.service.desks.enter_booth": "same; the shift counts",
     "pb.electorate.service.desks.finish_booth": "same; the shift counts",
+    "pb.electorate.service.desks.count_proof": "same; the shift counts",
+    "pb.electorate.service.handing.hand_on_paper": "the roll is the record; a voter leaves no moment",
+    "pb.electorate.service.handing.enter_on_paper": "same",
+    "pb.paper.service.desk.hand_ballots": "same",
+    "pb.paper.service.publishing.publish_totals": "its two parts are recorded",
     "pb.booth.service.change_pick": "nothing is decided yet",
     "pb.booth.service.forget_cycle": "same",
 }

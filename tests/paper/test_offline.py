@@ -65,7 +65,7 @@ def merged(paper: Paper, row: OfflineList, text: str) -> list[dict[str, object]]
 
 def test_the_merge_names_double_votes_by_row(paper: Paper, session: Session) -> None:
     row = service.open_list(session, OPERATORS[0], paper.cycle, paper.desk, clock.now())
-    contests = [contest.code for contest in service.journal_contests(session, paper.cycle, paper.desk.id)]
+    contests = [contest.code for contest in queries.journal_contests(session, paper.cycle, paper.desk.id)]
     first = contests[0]
     paper.hand(1, first)
     conflicts = merged(

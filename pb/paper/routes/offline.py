@@ -62,7 +62,7 @@ def journal(code: str) -> Any:
     with reading() as session:
         row = queries.offline_list(session, code)
         cycle = queries.list_cycle(session, row)
-        contests = service.journal_contests(session, cycle, row.desk_id)
+        contests = queries.journal_contests(session, cycle, row.desk_id)
     pdf = journal_pdf(cycle, row, [contest.title for contest in contests], MOST_ROWS)
     answer = Response(pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="journal-{row.code}.pdf"'
@@ -77,7 +77,7 @@ def merge(code: str) -> Any:
     with reading() as session:
         row = queries.offline_list(session, code)
         cycle = queries.list_cycle(session, row)
-        contests = service.journal_contests(session, cycle, row.desk_id)
+        contests = queries.journal_contests(session, cycle, row.desk_id)
     if form.validate_on_submit():
         found, faults = read_journal(form.journal.data or "", len(contests))
         for fault in faults[:10]:

@@ -2,7 +2,7 @@
 
 from pb.paper.service.deciding import confirm_decision, propose_decision
 from pb.paper.service.desk import close_account, hand_ballots
-from pb.paper.service.offline import journal_contests, merge_list, open_list, person_keys
+from pb.paper.service.offline import merge_list, open_list, person_keys
 from pb.paper.service.printing import order_ballots
 from pb.paper.service.publishing import publish_totals
 from pb.paper.service.typing import settle_batch, type_batch
@@ -11,7 +11,6 @@ __all__ = [
     "close_account",
     "confirm_decision",
     "hand_ballots",
-    "journal_contests",
     "merge_list",
     "open_list",
     "order_ballots",

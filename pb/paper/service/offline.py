@@ -43,12 +43,6 @@ def open_list(session: Session, actor: Actor, cycle: Cycle, desk: Desk, now: dat
     return row
 
 
-def journal_contests(session: Session, cycle: Cycle, desk_id: int) -> list[Contest]:
-    """Contests of which the desk hands out paper, as the journal numbers them from 1."""
-    printed = queries.printed_contests(session, cycle.id, desk_id)
-    return [contest for contest in cycle.contests if contest.id in printed]
-
-
 def person_keys(cycle: str, journal: Sequence[Row], keys: Path) -> dict[int, bytes]:
     """Row of the journal → the person's key; some seconds of work, to be done before the roll is locked."""
     salt, cycle_keys = person_salt(keys), CycleKeys(keys, cycle)
@@ -73,7 +67,7 @@ def merge_list(
         raise Refused(Refusal.LIST_MERGED)
     if queries.closing_of(session, cycle.id) or cycle.phase(now) not in MERGED_IN:
         raise Refused(Refusal.PUBLISHED)
-    contests = journal_contests(session, cycle, row.desk_id)
+    contests = queries.journal_contests(session, cycle, row.desk_id)
     conflicts: list[dict[str, object]] = []
     for one in journal:
         conflicts.extend(_entered(session, cycle, row, one, contests, people[one.place]))
