@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import requests
 from bs4 import BeautifulSoup
@@ -84,7 +84,10 @@ def demanding(demands: Demands, keys: Any = None) -> Iterator[Demanding]:
 
 def confirmed(address: str, person: str = "oksana") -> tuple[int, dict[str, str]]:
     """The bank's consent page and what it sends the browser back with: parameters, by address or by form."""
-    shown = requests.get(address, timeout=5)
+    while (shown := requests.get(address, timeout=5, allow_redirects=False)).is_redirect:
+        address = urljoin(address, shown.headers["Location"])
+        if address.startswith(RETURN):  # the bank does not even ask
+            return shown.status_code, dict(parse_qsl(urlsplit(address).query))
     if shown.status_code != 200:
         return shown.status_code, {}
     answer = requests.post(shown.url, data={"person": person}, allow_redirects=False, timeout=5)

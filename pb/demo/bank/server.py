@@ -8,8 +8,10 @@ from flask import Flask, render_template, send_from_directory
 
 from pb.demo.bank.clients import Client
 from pb.demo.bank.demands import Demands
+from pb.demo.bank.hub import HUB_BANKS, Hub, hub_bank
 from pb.demo.bank.openid import Bank, openid_bank
 from pb.demo.bank.people import BANKS, DOWN, customers
+from pb.demo.bank.site import Site, state_site
 from pb.web.paths import beside_or_inside
 
 __all__ = ["Client", "create_bank"]
@@ -25,10 +27,12 @@ def create_bank(
     for code, title in BANKS.items():
         made = Bank(code, title, f"{base_url}/{code}", people, client, (demands or {}).get(code, Demands()))
         app.register_blueprint(openid_bank(app, made))
+    app.register_blueprint(hub_bank(Hub("Вузол банків", client, people)))
+    app.register_blueprint(state_site(Site("Єдиний вхід", client, people)))
 
     @app.get("/")
     def front() -> str:
-        return render_template("bank/front.html", banks=BANKS, down=DOWN, people=people.values())
+        return render_template("bank/front.html", banks=BANKS, down=DOWN, hub_banks=HUB_BANKS, people=people.values())
 
     @app.get("/style.css")
     def style() -> Any:

@@ -8,12 +8,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pb.errors import BadSetting
-from pb.identity.providers import oidc
+from pb.identity.providers import id_gov_ua, nbu_bankid, oidc
 from pb.identity.providers.contract import Provider
 from pb.identity.providers.wire import LOOPBACK
 
 # A new kind of provider is one file beside this one and one line here.
-KINDS: dict[str, Callable[[str, Mapping[str, Any], Path], Provider]] = {"oidc": oidc.make}
+KINDS: dict[str, Callable[[str, Mapping[str, Any], Path], Provider]] = {
+    "oidc": oidc.make,
+    "nbu_bankid": nbu_bankid.make,
+    "id_gov_ua": id_gov_ua.make,
+}
 
 
 def read_providers(path: Path | None, *, is_demo: bool) -> dict[str, Provider]:
@@ -37,6 +41,8 @@ def _provider(code: str, told: Any, folder: Path, *, is_demo: bool) -> Provider:
     if block.pop("sandbox", False) and not is_demo:
         raise BadSetting(f"PB_PROVIDERS_FILE: [{code}] is a sandbox bank and not for production")
     provider = make(code, block, folder)
+    if provider.is_for_tests and not is_demo:
+        raise BadSetting(f"PB_PROVIDERS_FILE: [{code}] plain envelopes are not for production")
     for origin in provider.origins:
         parts = urlsplit(origin)
         if parts.scheme != "https" and not (is_demo and parts.hostname in LOOPBACK):

@@ -97,6 +97,10 @@ class Provider(Protocol):
     code: str
 
     @property
+    def is_for_tests(self) -> bool:
+        """Whether it takes unsigned data for a proof; production refuses it."""
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """Origins to which the browser may be sent (content policy: form-action)."""
 

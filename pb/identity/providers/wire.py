@@ -11,7 +11,7 @@ import requests
 from PIL import Image, UnidentifiedImageError
 from requests.adapters import HTTPAdapter
 
-from pb.identity.providers.contract import ProviderDown, Untrustworthy
+from pb.identity.providers.contract import NotProved, ProviderDown, Untrustworthy
 
 LARGEST_ANSWER = 256 * 1024
 LOGO_SIDE = 96
@@ -74,6 +74,24 @@ def answered(ask: Callable[[], requests.Response]) -> requests.Response:
     if answer.status_code != 200:
         raise Untrustworthy(f"answer: status {answer.status_code}")
     return answer
+
+
+def asked(ask: Callable[[], requests.Response], failure: Callable[[Any], NotProved]) -> dict[str, Any]:
+    """The object `ask` gets from a system whose errors come in the body with any status; `failure` words them."""
+    try:
+        answer = ask()
+    except (requests.TooManyRedirects, requests.exceptions.ContentDecodingError) as hostile:
+        raise Untrustworthy(f"answer: {type(hostile).__name__}") from hostile
+    except requests.RequestException as down:
+        raise ProviderDown(type(down).__name__) from down
+    if answer.status_code in BUSY:
+        raise ProviderDown(f"status {answer.status_code}")
+    told = object_of(answer.content)
+    if told.get("error"):
+        raise failure(told["error"])
+    if answer.status_code != 200:
+        raise Untrustworthy(f"answer: status {answer.status_code}")
+    return told
 
 
 def json_of(text: str | bytes) -> Any:

@@ -47,6 +47,8 @@ JWT_TYPES = "application/json, application/jwt"
 class OidcProvider:
     """One OpenID Connect provider."""
 
+    is_for_tests = False
+
     def __init__(self, code: str, knobs: OidcKnobs) -> None:
         knobs.check(code)
         self.code = code
