@@ -159,3 +159,12 @@ def test_no_application_is_made_with_a_half_configured_bank(settings: Settings) 
     settings.providers_file.write_text('[bank]\nkind="oidc"\ntitle="x"\n')
     with pytest.raises(BadSetting, match="PB_PROVIDERS_FILE"):
         create_app(settings)
+
+
+@pytest.mark.enable_socket
+def test_a_late_picture_does_not_undo_the_cookie_of_the_login(visitor: Visitor) -> None:
+    with visitor.client.session_transaction() as cookie:
+        cookie["carried"], cookie.permanent = "DRAFT", True
+    begin(visitor)
+    assert "Set-Cookie" not in visitor.get("/identity/logo/nobody", status=404).headers
+    assert visitor.get("/static/img/mark.svg").headers.get("Set-Cookie") is None

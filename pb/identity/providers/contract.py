@@ -97,6 +97,10 @@ class Provider(Protocol):
     code: str
 
     @property
+    def answers_by_form(self) -> bool:
+        """Whether it sends the person back by a form of its own instead of an address."""
+
+    @property
     def is_for_tests(self) -> bool:
         """Whether it takes unsigned data for a proof; production refuses it."""
 

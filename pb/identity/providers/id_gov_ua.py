@@ -68,6 +68,8 @@ class IdGovUaKnobs(Shown):
 class IdGovUa:
     """One installation's contract with the system. It tells neither age nor address: those come from elsewhere."""
 
+    answers_by_form = False
+
     def __init__(self, code: str, knobs: IdGovUaKnobs) -> None:
         knobs.check(code)
         self.code = code

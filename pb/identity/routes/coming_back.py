@@ -55,6 +55,9 @@ def add_to(bp: Blueprint) -> None:
 @public
 def posted(provider: str) -> Any:
     """A bank that answers by a form: from its site the browser brings no cookie, so it is asked to come again."""
+    bank = providers().get(provider)
+    if bank is None or not bank.answers_by_form:
+        abort(400)
     told = {name: request.form[name] for name in TOLD if name in request.form}
     return redirect(f"{url_for('identity.returned', provider=provider)}?{urlencode(told)}", 303)
 

@@ -35,6 +35,8 @@ OURS = {"invalid_request", "invalid_cert", "invalid_data", "unauthorized_client"
 class NbuBankId:
     """One installation's contract with the hub."""
 
+    answers_by_form = False
+
     def __init__(self, code: str, knobs: NbuKnobs) -> None:
         knobs.check(code)
         self.code = code

@@ -60,6 +60,11 @@ class OidcProvider:
         self._logo = as_logo(knobs.logo.read_bytes()) if knobs.logo else None
 
     @property
+    def answers_by_form(self) -> bool:
+        """As the block asks for."""
+        return self.knobs.response_mode.startswith("form_post")
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """Where the login page is."""
         known = self.knobs.authorization_endpoint or self.knobs.issuer
