@@ -142,7 +142,7 @@ def test_endpoints_may_be_given_instead_of_discovered(tmp_path: Path) -> None:
             jwks_uri=f"{issuer}/keys",
         )
         assert walked(provider).family_name == "Придумана"
-        assert provider.discovered.value is None
+        assert provider.addresses.kept.value is None
         elsewhere = one.provider(tmp_path, discovery=f"{issuer}/.well-known/openid-configuration")
         assert walked(elsewhere).family_name == "Придумана"
 
@@ -151,11 +151,11 @@ def test_a_login_page_elsewhere_must_be_named_for_the_content_policy(tmp_path: P
     with demanding(Demands()) as one:
         page = one.bank.issuer.replace("127.0.0.1", "localhost") + "/authorize"
         provider = one.provider(tmp_path)
-        provider.discovered.value = {**provider.discovered.get(), "authorization_endpoint": page}
+        provider.addresses.kept.value = {**provider.addresses.discovered(), "authorization_endpoint": page}
         with pytest.raises(Misconfigured, match="form_origins"):
             provider.begin(ASK)
         named = one.provider(tmp_path, form_origins=[one.url.replace("127.0.0.1", "localhost")])
-        named.discovered.value = {**named.discovered.get(), "authorization_endpoint": page}
+        named.addresses.kept.value = {**named.addresses.discovered(), "authorization_endpoint": page}
         assert named.begin(ASK).startswith(page)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import structlog
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
+from flask_wtf.csrf import CSRFError
 
 from pb import clock
 from pb.accounts import service as accounts
@@ -57,7 +58,7 @@ def posted(provider: str) -> Any:
     """A bank that answers by a form: from its site the browser brings no cookie, so it is asked to come again."""
     bank = providers().get(provider)
     if bank is None or not bank.answers_by_form:
-        abort(400)
+        raise CSRFError("a form without our token, from a bank that sends none")
     told = {name: request.form[name] for name in TOLD if name in request.form}
     return redirect(f"{url_for('identity.returned', provider=provider)}?{urlencode(told)}", 303)
 

@@ -23,6 +23,7 @@ from pb.identity.providers.contract import (
     Untrustworthy,
 )
 from pb.identity.providers.oidc import claims as reading
+from pb.identity.providers.oidc.discovery import CACHED_FOR, Addresses
 from pb.identity.providers.oidc.knobs import ClientAuth, OidcKnobs, UserInfo
 from pb.identity.providers.oidc.tokens import (
     KeyRing,
@@ -34,10 +35,9 @@ from pb.identity.providers.oidc.tokens import (
     private_key,
     verified,
 )
-from pb.identity.providers.wire import Kept, answered, as_logo, bounded, is_safe, object_of, origin_of
+from pb.identity.providers.wire import Kept, answered, as_logo, bounded, object_of, origin_of
 from pb.identity.rules import VerifiedPerson
 
-CACHED_FOR = 600  # seconds of discovery and keys
 REQUEST_LASTS = 120
 # Only these words of a stranger reach the log.
 KNOWN_ERRORS = {"invalid_grant", "login_required", "interaction_required", "consent_required", "invalid_token"}
@@ -55,8 +55,8 @@ class OidcProvider:
         self.knobs = knobs
         self.client_key: Key | None = private_key(knobs.client_key) if knobs.client_key else None
         self.decryption_key: Key | None = private_key(knobs.decryption_key) if knobs.decryption_key else None
-        self.discovered = Kept(self._discover, CACHED_FOR)
-        self.ring = KeyRing(Kept(lambda: key_set(self._got(self._endpoint("jwks_uri"))), CACHED_FOR))
+        self.addresses = Addresses(knobs)
+        self.ring = KeyRing(Kept(lambda: key_set(self.addresses.got(self.addresses.endpoint("jwks_uri"))), CACHED_FOR))
         self._logo = as_logo(knobs.logo.read_bytes()) if knobs.logo else None
 
     @property
@@ -83,7 +83,7 @@ class OidcProvider:
 
     def begin(self, request: LoginRequest) -> str:
         """The address of the bank's login page with everything it needs."""
-        endpoint = self._endpoint("authorization_endpoint")
+        endpoint = self.addresses.endpoint("authorization_endpoint")
         if origin_of(endpoint) not in self.origins:
             raise Misconfigured("authorization endpoint: its origin is not in form_origins")
         session = self._session(request)
@@ -123,7 +123,7 @@ class OidcProvider:
         return {name: params[name] for name in ("client_id", "response_type", "scope")} | {"request": token}
 
     def _pushed(self, session: Any, params: dict[str, str]) -> dict[str, str]:
-        endpoint = self._endpoint("pushed_authorization_request_endpoint", self.knobs.par_endpoint)
+        endpoint = self.addresses.endpoint("pushed_authorization_request_endpoint", self.knobs.par_endpoint)
         auth = session.client_auth(str(self.knobs.client_auth))
         try:
             answer = session.post(endpoint, data=params, auth=auth, withhold_token=True)
@@ -167,7 +167,7 @@ class OidcProvider:
         # RFC 9207: the answer of another issuer in this flow is a mix-up attack; Authlib does not look.
         if "iss" in answer and answer["iss"] != self.knobs.issuer:
             raise Untrustworthy("callback: another issuer")
-        promised = self._discovered().get("authorization_response_iss_parameter_supported") is True
+        promised = self.addresses.discovered().get("authorization_response_iss_parameter_supported") is True
         if promised and "iss" not in answer:
             raise Untrustworthy("callback: no issuer")
         match answer.get("error"):
@@ -182,7 +182,7 @@ class OidcProvider:
     def _token(self, session: Any, request: LoginRequest, code: str) -> dict[str, Any]:
         verifier = {"code_verifier": request.verifier} if self.knobs.pkce else {}
         try:
-            token = dict(session.fetch_token(self._endpoint("token_endpoint"), code=code, **verifier))
+            token = dict(session.fetch_token(self.addresses.endpoint("token_endpoint"), code=code, **verifier))
         except OAuthError as refused:
             raise _failure(str(refused.error)) from refused
         except (requests.TooManyRedirects, requests.exceptions.ContentDecodingError) as hostile:
@@ -209,8 +209,8 @@ class OidcProvider:
     def _sources(self) -> list[str]:
         if self.knobs.userinfo is UserInfo.NONE:
             return []
-        found = [self._endpoint("userinfo_endpoint")]
-        return [*found, self._safe(self.knobs.profile_endpoint)] if self.knobs.profile_endpoint else found
+        found = [self.addresses.endpoint("userinfo_endpoint")]
+        return [*found, self.addresses.safe(self.knobs.profile_endpoint)] if self.knobs.profile_endpoint else found
 
     def _told(self, session: Any, endpoint: str, subject: str) -> dict[str, Any]:
         try:
@@ -262,7 +262,7 @@ class OidcProvider:
         return bounded(session, knobs.timeout)
 
     def _audience(self) -> str:
-        return self.knobs.client_audience or self._endpoint("token_endpoint")
+        return self.knobs.client_audience or self.addresses.endpoint("token_endpoint")
 
     def _client_algorithm(self) -> str:
         by_kind = {"RSA": "PS256", "EC": "ES256", "OKP": "EdDSA"}
@@ -272,31 +272,6 @@ class OidcProvider:
     def _key_id(self) -> dict[str, str]:
         kid = self.knobs.client_key_id or (self.client_key.kid if self.client_key else None)
         return {"kid": kid} if kid else {}
-
-    def _endpoint(self, name: str, given: str = "") -> str:
-        found = given or getattr(self.knobs, name, "") or self._discovered().get(name)
-        if not isinstance(found, str) or not found:
-            raise Untrustworthy(f"discovery: no {name}")
-        return self._safe(found)
-
-    def _safe(self, address: str) -> str:
-        if not is_safe(address, beside=self.knobs.issuer):
-            raise Untrustworthy("discovery: an unsafe address")
-        return address
-
-    def _discovered(self) -> dict[str, Any]:
-        return {} if self.knobs.discovery == "none" else self.discovered.get()
-
-    def _discover(self) -> dict[str, Any]:
-        address = self.knobs.discovery or self.knobs.issuer.rstrip("/") + "/.well-known/openid-configuration"
-        found = self._got(self._safe(address))
-        if found.get("issuer") != self.knobs.issuer:
-            raise Untrustworthy("discovery: another issuer")
-        return found
-
-    def _got(self, address: str) -> dict[str, Any]:
-        with bounded(requests.Session(), self.knobs.timeout) as session:
-            return object_of(answered(lambda: session.get(address)).content)
 
 
 def _failure(error: str) -> ProviderDown | Misconfigured | Untrustworthy:
