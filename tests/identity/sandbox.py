@@ -61,6 +61,7 @@ class Demanding:
 
     bank: Bank
     url: str
+    app: Flask
 
     def provider(self, folder: Path, **knobs: Any) -> oidc.OidcProvider:
         """The city's side, with the least said and `knobs` besides."""
@@ -79,7 +80,7 @@ def demanding(demands: Demands, keys: Any = None) -> Iterator[Demanding]:
         app.secret_key = "sandbox"
         app.register_blueprint(openid_bank(app, bank))
         late.app = app
-        yield Demanding(bank, url)
+        yield Demanding(bank, url, app)
 
 
 def confirmed(address: str, person: str = "oksana") -> tuple[int, dict[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer, ResourceProtector, current_token
+from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6750 import BearerTokenValidator
 from authlib.oauth2.rfc7523 import JWTBearerClientAssertion
@@ -105,7 +106,10 @@ def _authorize(server: AuthorizationServer, bank: Bank) -> Any:
         return redirect(f"?{query}") if query else abort(400)
     if broken := bank.demands.broken(request.args):
         abort(400, f"this bank demands {broken}")
-    grant = server.get_consent_grant(end_user=None)
+    try:
+        grant = server.get_consent_grant(end_user=None)
+    except OAuth2Error as wrong:
+        abort(400, f"this bank refuses the request: {wrong.error}")
     if request.method == "GET":
         query = request.query_string.decode()
         return render_template("bank/consent.html", bank=bank, people=bank.customers, query=query)
@@ -230,6 +234,9 @@ def _openid(bank: Bank) -> OpenIDCode:
 
         def get_client_algorithm(self, _client: Client) -> str:
             return bank.demands.algorithm
+
+        def get_encode_header(self, _client: Client) -> dict[str, Any]:
+            return {"alg": bank.demands.algorithm, "kid": bank.key.kid}
 
         def get_client_claims(self, _client: Client) -> dict[str, Any]:
             return {"iss": bank.issuer}

@@ -118,7 +118,7 @@ def _proved(bank: Provider, login: Returned, answer: Mapping[str, str]) -> Verif
 def _noted(bank: Provider, chosen: str, why: NotProved) -> Refusal:
     """The refusal to show. The log gets what was wrong with the answer and nothing of what it said."""
     note = log.error if isinstance(why, Misconfigured) else log.warning
-    note("login_not_proved", provider=bank.code, why=why.refusal.value, detail=str(why))
+    note("login_not_proved", provider=bank.code, kind=why.refusal.value, reason=str(why))
     if isinstance(why, ProviderDown):
         health().failed(bank.code, chosen)
     return why.refusal

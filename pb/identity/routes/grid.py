@@ -120,7 +120,7 @@ def start() -> Any:
     try:
         return redirect(provider.begin(ask), 303)
     except NotProved as why:
-        log.warning("login_not_begun", provider=code, why=why.refusal.value, detail=str(why))
+        log.warning("login_not_begun", provider=code, kind=why.refusal.value, reason=str(why))
         if isinstance(why, ProviderDown):
             health().failed(code, bank)
         return back(purpose, why.refusal, next_path, carried, down=request.form["provider"])

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,22 +46,19 @@ def private_key(path: Path) -> Key:
 
 
 class KeyRing:
-    """A bank's public keys; an unknown `kid` makes them be fetched anew, but not again and again."""
+    """A bank's public keys. When none fits they are fetched anew, for banks rotate them, but not again and again."""
 
     def __init__(self, kept: Kept) -> None:
         self.kept = kept
         self.renewed_at = 0.0
 
-    def candidates(self, kid: Any) -> list[Key]:
-        """Keys that may have signed; Untrustworthy when there is none."""
-        found = self._named(kid)
-        if not found and time.monotonic() - self.renewed_at > self.kept.again:
+    def candidates(self, kid: Any) -> Iterator[Key]:
+        """Keys that may have signed: the known ones, then the newest."""
+        yield from self._named(kid)
+        if time.monotonic() - self.renewed_at > self.kept.again:
             self.renewed_at = time.monotonic()
             self.kept.renew()
-            found = self._named(kid)
-        if not found:
-            raise Untrustworthy("key: unknown kid")
-        return found
+            yield from self._named(kid)
 
     def _named(self, kid: Any) -> list[Key]:
         keys = cast("KeySet", self.kept.get())
@@ -84,15 +81,14 @@ def verified(token: str, ring: KeyRing, algorithms: tuple[str, ...]) -> dict[str
         header = jws.extract_compact(token.encode()).headers()
         if header.get("alg") not in algorithms:
             raise Untrustworthy("token: algorithm")
-        keys = ring.candidates(header.get("kid"))
     except WRONG as garbage:
         raise Untrustworthy("token: garbage") from garbage
-    for key in keys:
+    for key in ring.candidates(header.get("kid")):
         try:
             return dict(jwt.decode(token, key, algorithms=list(algorithms)).claims)
         except WRONG:
             continue
-    raise Untrustworthy("token: signature")
+    raise Untrustworthy("token: no key of the bank signed it")
 
 
 def decrypted(token: str, key: Key) -> str:
