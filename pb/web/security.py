@@ -68,6 +68,8 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
         # Lax, not Strict: with Strict the bank's return would arrive without the session.
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=60),
+        # A cookie is sent when it changes. Sent with every answer, that of a late picture would undo a newer page's.
+        SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=[settings.host, "127.0.0.1", "localhost"] if settings.is_demo else [settings.host],
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must still be sent: the token dies with the session
         # Our pages send no referrer, so it cannot be demanded; the token and the __Host- cookie guard the forms.

@@ -30,6 +30,7 @@ UNRECORDED = {
     "pb.identity.service.take_login": "same",
     "pb.identity.service.open_visit": "same",
     "pb.identity.service.end_visit": "same",
+    "pb.identity.service.forget_past": "same",
     "pb.projects.service.next_number": "reads",
     "pb.electorate.service.envelopes.admit": "reads",
     "pb.electorate.service.envelopes.enter_roll": "the roll is the record; a voter leaves no moment",
