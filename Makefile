@@ -3,6 +3,7 @@
 PY := .venv/bin/python
 T ?= tests
 FLAGS ?=
+JOBS ?= auto
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -34,8 +35,8 @@ languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po
 run: .venv/bin/pb .venv/.languages ## build the demo city once and serve it with its sandbox bank
 	.venv/bin/pb demo
 
-test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/voting for one folder)
-	@tests/with-services.sh $(PY) -m pytest $(T) $(FLAGS)
+test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/booth for one folder)
+	@tests/with-services.sh $(PY) -m pytest -n $(JOBS) --dist loadfile $(T) $(FLAGS)
 
 walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
 	.venv/bin/pb walk --voters 50
