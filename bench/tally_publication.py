@@ -85,7 +85,15 @@ def _cycle(session: object, make: object) -> Cycle:
     for contest in (first, *others):
         contest.purse_kopecks = hryvnias(2_000_000)
         for _ in range(PROJECTS):
-            make.project(session, row, Status.ON_BALLOT, contest=contest, district_id=place, author_id=person, cost=hryvnias(150_000))  # type: ignore[attr-defined]
+            make.project(
+                session,
+                row,
+                Status.ON_BALLOT,
+                contest=contest,
+                district_id=place,
+                author_id=person,
+                cost=hryvnias(150_000),
+            )  # type: ignore[attr-defined]
     session.flush()  # type: ignore[attr-defined]
     session.refresh(row, ["contests"])  # type: ignore[attr-defined]
     return row  # type: ignore[no-any-return]
@@ -120,7 +128,9 @@ def _page(app: object, code: str) -> None:
     for _ in range(TIMES):
         client.get(f"/results/{code}")
     each = (time.perf_counter() - start) / TIMES * 1000
-    print(f"page of results             {len(body) / 1000:8.1f} kB, {len(gzip.compress(body)) / 1000:.1f} kB sent, {each:.1f} ms")
+    print(
+        f"page of results             {len(body) / 1000:8.1f} kB, {len(gzip.compress(body)) / 1000:.1f} kB sent, {each:.1f} ms"
+    )
 
 
 if __name__ == "__main__":
