@@ -66,7 +66,7 @@ def _compare(file: Path, patience: float) -> None:
 def _measured(file: Path, who: str, rule: str, patience: float) -> tuple[float, float]:
     line = [sys.executable, "-m", "bench.tally", str(file), "--one", who, rule]
     try:
-        done = subprocess.run(line, capture_output=True, text=True, timeout=patience, check=True)  # noqa: S603
+        done = subprocess.run(line, capture_output=True, text=True, timeout=patience, check=True)
     except subprocess.TimeoutExpired:
         return patience, 0.0
     seconds, memory = done.stdout.split()

@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = checked(
             Settings(
-                secret_key="bench-0123456789-abcdefghij-KLMNOPQR",  # noqa: S106 - of a folder that is thrown away
+                secret_key="bench-0123456789-abcdefghij-KLMNOPQR",
                 data_dir=Path(folder),
                 mode=Mode.DEMO,
                 public_url="http://localhost",
@@ -52,13 +52,13 @@ def main() -> None:
 def _publish(settings: Settings, database: object) -> str:
     from tests import make, make_results
 
-    root, published, draw = settings.folder("elections"), settings.folder("published"), random.Random(7)  # noqa: S311
-    with database.transaction() as session:  # type: ignore[attr-defined]
+    root, published, draw = settings.folder("elections"), settings.folder("published"), random.Random(7)
+    with database.transaction() as session:
         cycle = _cycle(session, make)
         people = make_results.two_people(session)
         start = time.perf_counter()
         for contest in cycle.contests:
-            projects = [row for row in session.query(Project).filter_by(contest_id=contest.id)]
+            projects = list(session.query(Project).filter_by(contest_id=contest.id))
             file = _ballots(root, contest.code, projects, draw)
             tally.register_ballot_file(session, people[0], contest, root, file, clock.now())
         start = _told("ballots taken in", start)
@@ -78,10 +78,10 @@ def _publish(settings: Settings, database: object) -> str:
 
 
 def _cycle(session: object, make: object) -> Cycle:
-    row = make.cycle(session, Phase.TALLY)  # type: ignore[attr-defined]
-    place, person = make.district(session).id, make.author(session).id  # type: ignore[attr-defined]
-    first = cycle_by_code(session, row.code).contests[0]  # type: ignore[arg-type]
-    others = [make.contest(session, row, f"c{place}") for place in range(1, CONTESTS)]  # type: ignore[attr-defined]
+    row = make.cycle(session, Phase.TALLY)
+    place, person = make.district(session).id, make.author(session).id
+    first = cycle_by_code(session, row.code).contests[0]
+    others = [make.contest(session, row, f"c{place}") for place in range(1, CONTESTS)]
     for contest in (first, *others):
         contest.purse_kopecks = hryvnias(2_000_000)
         for _ in range(PROJECTS):
@@ -93,10 +93,10 @@ def _cycle(session: object, make: object) -> Cycle:
                 district_id=place,
                 author_id=person,
                 cost=hryvnias(150_000),
-            )  # type: ignore[attr-defined]
-    session.flush()  # type: ignore[attr-defined]
-    session.refresh(row, ["contests"])  # type: ignore[attr-defined]
-    return row  # type: ignore[no-any-return]
+            )
+    session.flush()
+    session.refresh(row, ["contests"])
+    return row
 
 
 def _ballots(root: Path, name: str, projects: list[Project], draw: random.Random) -> str:
@@ -120,7 +120,7 @@ def _told(what: str, start: float) -> float:
 
 
 def _page(app: object, code: str) -> None:
-    client = app.test_client()  # type: ignore[attr-defined]
+    client = app.test_client()
     page = client.get(f"/results/{code}")
     assert page.status_code == 200, page.status_code
     body = page.get_data()
@@ -128,9 +128,8 @@ def _page(app: object, code: str) -> None:
     for _ in range(TIMES):
         client.get(f"/results/{code}")
     each = (time.perf_counter() - start) / TIMES * 1000
-    print(
-        f"page of results             {len(body) / 1000:8.1f} kB, {len(gzip.compress(body)) / 1000:.1f} kB sent, {each:.1f} ms"
-    )
+    sent = len(gzip.compress(body)) / 1000
+    print(f"page of results             {len(body) / 1000:8.1f} kB, {sent:.1f} kB sent, {each:.1f} ms")
 
 
 if __name__ == "__main__":

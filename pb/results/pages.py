@@ -46,11 +46,7 @@ def kept_page(files_sha256: str, written: Callable[[], str]) -> str:
     Everything else on the page is the same for all of them: the language, the version, the city's header. A reader
     with something in the cookie may have a message waiting, so gets a page of their own.
     """
-    if (
-        is_identified()
-        or any(not name.startswith("_") and name != "csrf_token" for name in cookie)
-        or "_flashes" in cookie
-    ):
+    if is_identified() or set(cookie) - {"csrf_token"}:
         return written()
     minute = int(clock.now().timestamp()) // 60
     key = (files_sha256, current_language(), house().settings.public_url, minute)

@@ -16,6 +16,7 @@ from pb.results import comparing, extra_routes, queries, service, telling, telli
 from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, InviteForm, PublishForm
 from pb.results.inviting import invitation
+from pb.results.models import Publication
 from pb.results.pages import Shown, kept_page, results_page
 from pb.results.publishing import ELECTION, HASHES, Draft, data_files
 from pb.results.reading import published, published_folder, record_of
