@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from pb import clock
+from pb.ballots.verifier import CheckName
 from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
@@ -125,6 +126,7 @@ def verify(cycle: str) -> Any:
         record=record,
         name=telling.named(record, current_language()),
         election=ELECTION if record.manifest_hash else "",
+        checks=list(CheckName),
     )
     return page, 422 if form.errors else 200
 
