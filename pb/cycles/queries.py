@@ -52,6 +52,11 @@ def contest_by_code(session: Session, cycle_id: int, code: str) -> Contest:
     return found
 
 
+def contests_of(session: Session, cycle_id: int) -> list[Contest]:
+    """The contests of a cycle in their order."""
+    return list(session.scalars(select(Contest).where(Contest.cycle_id == cycle_id).order_by(Contest.position)))
+
+
 def every_district(session: Session) -> list[District]:
     """The places of the community in their official order."""
     return list(session.scalars(select(District).order_by(District.position)))

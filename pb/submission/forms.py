@@ -3,8 +3,20 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, FieldList, FileField, FormField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Optional
 
 from pb.projects.rules import EstimateLine
@@ -12,7 +24,13 @@ from pb.submission.rules import MOST_LINES
 from pb.web.forms import MoneyField, PbForm, add_mistake, at_most
 
 
-class IdeaForm(PbForm):
+class PartForm(PbForm):
+    """A part of the application; it remembers which stored text its writer has seen."""
+
+    seen = HiddenField()
+
+
+class IdeaForm(PartForm):
     """What the author wants to change, in their own words."""
 
     title = StringField(_l("Назва проєкту"), [at_most(120)], description=_l("Коротко: що і де. До 120 знаків."))
@@ -27,7 +45,13 @@ class IdeaForm(PbForm):
     upkeep = TextAreaField(_l("Хто й як доглядатиме потім"), [at_most(2000)])
 
 
-class PlaceForm(PbForm):
+def offer_contests(form: IdeaForm, contests: list[Any]) -> None:
+    """Put the contests of a cycle into the list."""
+    titles = [SelectChoice(entry.code, entry.title) for entry in contests]
+    form.contest.choices = [SelectChoice("", gettext("оберіть напрям")), *titles]
+
+
+class PlaceForm(PartForm):
     """Where it should be."""
 
     district = SelectField(_l("Місто або село"), choices=[])
@@ -90,7 +114,7 @@ def _thousandths(typed: str | None) -> int | None:
     return found if 0 < found <= 10**9 else None
 
 
-class EstimateForm(PbForm):
+class EstimateForm(PartForm):
     """The estimate; three empty lines wait at the end, so that it works without scripts."""
 
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES + 3)

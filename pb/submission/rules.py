@@ -1,6 +1,10 @@
 """What a draft must have before it is sent, and who may send it; how it is reviewed comes later."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from pb.projects.rules import EstimateLine, total_of
@@ -8,6 +12,8 @@ from pb.values.money import Kopecks
 
 MOST_LINES = 40
 MOST_PHOTOS = 10
+WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
+LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later
 # The community with all its villages fits into this rectangle; a point outside is a slip of the finger.
 SOUTH, NORTH, WEST, EAST = 48.70, 49.05, 24.55, 24.90
 
@@ -63,6 +69,9 @@ class Refusal(StrEnum):
     OUTSIDE = "outside"
     TOO_MANY_LINES = "too_many_lines"
     CONSENT_NEEDED = "consent_needed"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
+    LINK_DEAD = "link_dead"
+    SAME_CYCLE = "same_cycle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +126,18 @@ def why_not_author(age: int | None, least_age: int, sent: int, most: int) -> Ref
     if age is not None and age < least_age:
         return Refusal.TOO_YOUNG
     return Refusal.TOO_MANY_PROJECTS if sent >= most else None
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """A short fingerprint of a part's texts: a form carries it, so that two tabs cannot overwrite each other unseen."""
+    return hashlib.sha256(json.dumps(dict(texts), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def changed_elsewhere(stored: Mapping[str, str], typed: Mapping[str, str], seen: str) -> dict[str, str]:
+    """The stored texts that the writer has not seen and would overwrite; empty when nothing is in the way.
+
+    Without a fingerprint nothing is compared: such a form was not made by a page of ours.
+    """
+    if not seen or seen == digest_of(stored):
+        return {}
+    return {name: text for name, text in stored.items() if typed.get(name, text) != text}

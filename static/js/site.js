@@ -17,6 +17,8 @@ const OURS = {
   "pb-print": "./print.js",
   "pb-closing": "./closing.js",
   "pb-point": "./point.js",
+  "pb-autosave": "./autosave.js",
+  "pb-forget": "./forget.js",
 };
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

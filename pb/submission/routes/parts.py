@@ -1,0 +1,143 @@
+"""The parts of the application that are typed: task list, idea, place, estimate, about the author."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
+
+from pb import clock
+from pb.accounts.queries import author_by_code
+from pb.accounts.service import save_contacts
+from pb.cycles.models import District
+from pb.cycles.queries import contests_of, every_district
+from pb.errors import Refused
+from pb.submission import forms, queries, service
+from pb.submission.parts import IDEA_TEXTS, stored_texts
+from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen
+from pb.submission.rules import EAST, NORTH, SOUTH, WEST, Refusal, Task, is_done, what_is_missing
+from pb.web.access import author_only
+from pb.web.current import actor, reader, reading, transaction
+from pb.web.forms import add_mistake
+from pb.web.labels import labels
+
+
+@bp.get("/<string:code>")
+@author_only
+def tasks(code: str) -> Any:
+    """The task list of a draft."""
+    with reading() as session:
+        project = mine(session, code)
+        author = author_by_code(session, reader().code)
+        missing = what_is_missing(queries.draft_of(project, author))
+        open_cycle = queries.cycle_to_go_on(session, project, clock.now())
+    return render_template(
+        "submission/tasks.html",
+        project=project,
+        cycle=project.cycle,
+        open_cycle=open_cycle,
+        done={task: is_done(task, missing, len(project.photos)) for task in Task},
+        missing=missing,
+        editable=project.status in service.EDITABLE,
+        saved=request.args.get("saved", ""),
+    )
+
+
+@bp.route("/<string:code>/idea", methods=["GET", "POST"])
+@author_only
+def idea(code: str) -> Any:
+    """The part «Ідея»."""
+    with reading() as session:
+        project = mine(session, code)
+        contests = contests_of(session, project.cycle_id)
+    form = forms.IdeaForm(data={**stored_texts(project, Task.IDEA), "seen": seen(project, Task.IDEA)})
+    forms.offer_contests(form, contests)
+    if not form.validate_on_submit():
+        return page("idea", form, project=project)
+    try:
+        with transaction() as session:
+            project = mine(session, code)
+            chosen = {entry.code: entry for entry in contests_of(session, project.cycle_id)}.get(form.contest.data)
+            typed = service.Idea(contest=chosen, **{name: form[name].data or "" for name in IDEA_TEXTS})
+            service.save_idea(session, actor(), project, typed, clock.now(), seen=form.seen.data or "")
+    except Refused as refused:
+        if refused.reason is not Refusal.CHANGED_ELSEWHERE:
+            raise
+        return conflict("idea", form, code, Task.IDEA)
+    return saved(code, Task.IDEA)
+
+
+@bp.route("/<string:code>/place", methods=["GET", "POST"])
+@author_only
+def place(code: str) -> Any:
+    """The part «Місце»."""
+    with reading() as session:
+        project = mine(session, code)
+        districts = every_district(session)
+    form = forms.PlaceForm(data={**stored_texts(project, Task.PLACE), "seen": seen(project, Task.PLACE)})
+    form.district.choices = [
+        SelectChoice("", _("оберіть зі списку")),
+        *(SelectChoice(entry.code, entry.name) for entry in districts),
+    ]
+    bounds = {"south": SOUTH, "north": NORTH, "west": WEST, "east": EAST}
+    typed = _place(form, districts) if form.validate_on_submit() else None
+    if typed is None or form.mistakes:
+        return page("place", form, project=project, bounds=bounds)
+    try:
+        with transaction() as session:
+            service.save_place(session, actor(), mine(session, code), typed, clock.now(), seen=form.seen.data or "")
+    except Refused as refused:
+        if refused.reason is Refusal.CHANGED_ELSEWHERE:
+            return conflict("place", form, code, Task.PLACE, bounds=bounds)
+        add_mistake(form.latitude, labels.of_refusal(refused))
+        return page("place", form, project=project, bounds=bounds)
+    return saved(code, Task.PLACE)
+
+
+def _place(form: forms.PlaceForm, districts: list[District]) -> service.Place:
+    chosen = next((entry for entry in districts if entry.code == form.district.data), None)
+    return service.Place(
+        district_id=chosen.id if chosen else None,
+        district=chosen.code if chosen else "",
+        address=form.address.data or "",
+        point=form.point(),
+    )
+
+
+@bp.route("/<string:code>/estimate", methods=["GET", "POST"])
+@author_only
+def estimate(code: str) -> Any:
+    """The part «Кошторис»."""
+    with reading() as session:
+        project = mine(session, code)
+    stored = {"lines": forms.line_values(project.estimate), "seen": seen(project, Task.ESTIMATE)}
+    form = forms.EstimateForm(data=stored)
+    if not form.is_submitted():
+        return page("estimate", form, project=project)
+    is_valid, lines = form.validate(), form.read()
+    if lines is None or not is_valid:
+        return page("estimate", form, project=project)
+    try:
+        with transaction() as session:
+            service.save_estimate(session, actor(), mine(session, code), lines, clock.now(), seen=form.seen.data or "")
+    except Refused as refused:
+        if refused.reason is not Refusal.CHANGED_ELSEWHERE:
+            raise
+        return conflict("estimate", form, code, Task.ESTIMATE)
+    return saved(code, Task.ESTIMATE, stay=request.form.get("act") == "more")
+
+
+@bp.route("/<string:code>/about", methods=["GET", "POST"])
+@author_only
+def about(code: str) -> Any:
+    """The part «Про вас»: name from the bank, contacts typed."""
+    with reading() as session:
+        project = mine(session, code)
+        author = author_by_code(session, reader().code)
+    form = forms.AboutForm(obj=author)
+    if form.validate_on_submit():
+        with transaction() as session:
+            known = author_by_code(session, reader().code)
+            save_contacts(session, actor(), known, email=form.email.data or "", phone=form.phone.data or "")
+        return saved(code, Task.ABOUT)
+    return page("about", form, project=project, author=author)

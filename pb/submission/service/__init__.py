@@ -1,0 +1,44 @@
+"""Use cases of the author's desk, one file for each of its parts."""
+
+from pb.submission.service.devices import open_link, use_link
+from pb.submission.service.parts import (
+    EDITABLE,
+    Idea,
+    Place,
+    add_photo,
+    remove_photo,
+    save_estimate,
+    save_idea,
+    save_place,
+)
+from pb.submission.service.road import (
+    begin_draft,
+    copy_project,
+    discard_draft,
+    move_draft,
+    send_project,
+    withdraw_project,
+)
+from pb.submission.service.waiting import begin_written, claim_waiting, keep_waiting
+
+__all__ = [
+    "EDITABLE",
+    "Idea",
+    "Place",
+    "add_photo",
+    "begin_draft",
+    "begin_written",
+    "claim_waiting",
+    "copy_project",
+    "discard_draft",
+    "keep_waiting",
+    "move_draft",
+    "open_link",
+    "remove_photo",
+    "save_estimate",
+    "save_idea",
+    "save_place",
+    "send_project",
+    "use_link",
+    "withdraw_project",
+]

@@ -1,0 +1,133 @@
+"""Keeping the parts of an application as they are typed, complete or not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from pb.audit import service as audit
+from pb.audit.rules import Actor
+from pb.cycles.models import Contest
+from pb.errors import NotFound, Refused
+from pb.media.rules import Refusal as PictureRefusal
+from pb.media.service import store_picture
+from pb.projects.models import EstimateRow, Project, ProjectPhoto
+from pb.projects.rules import EstimateLine, Status, searchable, total_of
+from pb.submission.parts import coordinate, line_text, stored_texts
+from pb.submission.rules import MOST_LINES, MOST_PHOTOS, Refusal, Task, changed_elsewhere, is_inside
+
+EDITABLE = frozenset({Status.DRAFT, Status.INCOMPLETE, Status.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """The part «Ідея» as typed."""
+
+    title: str
+    contest: Contest | None
+    summary: str
+    problem: str
+    idea: str
+    beneficiaries: str
+    plan: str
+    upkeep: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The part «Місце» as typed; the point is latitude and longitude in degrees."""
+
+    district_id: int | None
+    district: str
+    address: str
+    point: tuple[float, float] | None
+
+
+def check_editable(project: Project) -> None:
+    """Refused once the project is out of its author's hands."""
+    if project.status not in EDITABLE:
+        raise Refused(Refusal.NOT_EDITABLE)
+
+
+def _check_seen(project: Project, task: Task, typed: dict[str, str], seen: str) -> None:
+    if changed_elsewhere(stored_texts(project, task), typed, seen):
+        raise Refused(Refusal.CHANGED_ELSEWHERE)
+
+
+def note_saved(session: Session, actor: Actor, project: Project, part: str, now: datetime) -> None:
+    """What follows every save. Saves of a draft leave no audit entry: nothing is decided, and they come by seconds."""
+    project.saved_at = now
+    project.search_text = searchable(project.title, project.summary, project.address, project.problem)
+    if project.status is not Status.DRAFT:
+        audit.record(session, actor, "submission.save", f"project:{project.code}", {"part": part})
+
+
+def save_idea(session: Session, actor: Actor, project: Project, idea: Idea, now: datetime, *, seen: str = "") -> None:
+    """Keep the part «Ідея»; Refused when another tab has changed what `seen` is the fingerprint of."""
+    check_editable(project)
+    typed = {"title": idea.title, "summary": idea.summary, "problem": idea.problem, "idea": idea.idea}
+    typed |= {"beneficiaries": idea.beneficiaries, "plan": idea.plan, "upkeep": idea.upkeep}
+    _check_seen(project, Task.IDEA, {**typed, "contest": idea.contest.code if idea.contest else ""}, seen)
+    for name, text in typed.items():
+        setattr(project, name, text)
+    if idea.contest is not None:
+        project.contest_id, project.contest = idea.contest.id, idea.contest
+    note_saved(session, actor, project, Task.IDEA.value, now)
+
+
+def save_place(
+    session: Session, actor: Actor, project: Project, place: Place, now: datetime, *, seen: str = ""
+) -> None:
+    """Keep the part «Місце»; Refused when the point is not in the community or another tab was quicker."""
+    check_editable(project)
+    if place.point is not None and not is_inside(*place.point):
+        raise Refused(Refusal.OUTSIDE)
+    latitude, longitude = place.point or (None, None)
+    typed = {"district": place.district, "address": place.address}
+    typed |= {"latitude": coordinate(latitude), "longitude": coordinate(longitude)}
+    _check_seen(project, Task.PLACE, typed, seen)
+    project.district_id, project.address = place.district_id, place.address
+    project.latitude, project.longitude = latitude, longitude
+    note_saved(session, actor, project, Task.PLACE.value, now)
+
+
+def save_estimate(
+    session: Session, actor: Actor, project: Project, lines: list[EstimateLine], now: datetime, *, seen: str = ""
+) -> None:
+    """Keep the estimate, line by line; the sum follows."""
+    check_editable(project)
+    if len(lines) > MOST_LINES:
+        raise Refused(Refusal.TOO_MANY_LINES)
+    _check_seen(project, Task.ESTIMATE, {"lines": "\n".join(line_text(line) for line in lines)}, seen)
+    project.estimate.clear()
+    session.flush()
+    project.estimate.extend(
+        EstimateRow(position=place, item=line.item, unit=line.unit, quantity=line.quantity, price_kopecks=line.price)
+        for place, line in enumerate(lines, start=1)
+    )
+    project.total_kopecks = total_of(lines)
+    note_saved(session, actor, project, Task.ESTIMATE.value, now)
+
+
+def add_photo(
+    session: Session, actor: Actor, project: Project, data: bytes, *, alt: str, folder: Path, now: datetime
+) -> None:
+    """Keep one more photo; Refused when it is none, too large, or the eleventh."""
+    check_editable(project)
+    if len(project.photos) >= MOST_PHOTOS:
+        raise Refused(PictureRefusal.TOO_MANY)
+    picture = store_picture(session, folder, data, alt=alt)
+    last = max((photo.position for photo in project.photos), default=0)
+    session.add(ProjectPhoto(project_id=project.id, picture_id=picture.id, position=last + 1))
+    note_saved(session, actor, project, "photos", now)
+
+
+def remove_photo(session: Session, actor: Actor, project: Project, code: str, now: datetime) -> None:
+    """Take one photo out; NotFound if the project has none with this code."""
+    check_editable(project)
+    found = next((photo for photo in project.photos if photo.picture.code == code), None)
+    if found is None:
+        raise NotFound(code)
+    session.delete(found)
+    note_saved(session, actor, project, "photos", now)
