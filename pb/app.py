@@ -33,6 +33,7 @@ STAGES = (
     "pages",
     "cycles",
     "projects",
+    "questions",
     "submission",
     "review",
     "electorate",

@@ -10,6 +10,9 @@ from itertools import pairwise
 from pb.values.money import Kopecks
 from pb.values.period import Period
 
+# The community with all its villages fits into this rectangle; a point outside is a slip of the finger.
+SOUTH, NORTH, WEST, EAST = 48.70, 49.05, 24.55, 24.90
+
 
 class CycleKind(StrEnum):
     """Whose budget it is: the stages are the same code."""

@@ -13,6 +13,7 @@ from pb.overview import queries
 from pb.overview.rules import INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
+from pb.questions.queries import public_answers
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import reading
@@ -78,12 +79,14 @@ def project(code: str) -> Any:
         found = public_project(session, code)
         cycle = found.cycle
         others = queries.neighbours(session, found)
+        answers = public_answers(session, found)
     return render_template(
         "overview/project.html",
         project=found,
         cycle=cycle,
         phase=cycle.phase(clock.now()),
         others=others,
+        answers=answers,
         has_works=found.status in FUNDED and found.status is not Status.WON,
     )
 

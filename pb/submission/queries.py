@@ -13,6 +13,7 @@ from pb.errors import NotFound, Refused
 from pb.projects.models import Project
 from pb.projects.queries import for_cards, project_by_code
 from pb.projects.rules import EstimateLine, Status
+from pb.questions.queries import unanswered
 from pb.submission.models import DeviceLink
 from pb.submission.rules import Draft, Refusal
 from pb.values.money import Kopecks
@@ -71,7 +72,7 @@ def cycle_of(session: Session, project: Project) -> Cycle:
     return session.get_one(Cycle, project.cycle_id)
 
 
-def draft_of(project: Project, author: Author) -> Draft:
+def draft_of(session: Session, project: Project, author: Author) -> Draft:
     """A loaded project as the rules see it."""
     lines = tuple(
         EstimateLine(row.item, row.unit, row.quantity, Kopecks(row.price_kopecks)) for row in project.estimate
@@ -88,4 +89,5 @@ def draft_of(project: Project, author: Author) -> Draft:
         ceiling=Kopecks(project.contest.ceiling_kopecks) if project.contest else None,
         photos=len(project.photos),
         has_contact=bool(author.email or author.phone),
+        unanswered=unanswered(session, project),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from pb.cycles.rules import EAST, NORTH, SOUTH, WEST
 from pb.projects.rules import EstimateLine, total_of
 from pb.values.money import Kopecks
 
@@ -14,8 +15,6 @@ MOST_LINES = 40
 MOST_PHOTOS = 10
 WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
 LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later
-# The community with all its villages fits into this rectangle; a point outside is a slip of the finger.
-SOUTH, NORTH, WEST, EAST = 48.70, 49.05, 24.55, 24.90
 
 
 class Task(StrEnum):
@@ -23,6 +22,7 @@ class Task(StrEnum):
 
     IDEA = "idea"
     PLACE = "place"
+    QUESTIONS = "questions"
     ESTIMATE = "estimate"
     PHOTOS = "photos"
     ABOUT = "about"
@@ -40,6 +40,7 @@ class Missing(StrEnum):
     ADDRESS = "address"
     ESTIMATE = "estimate"
     CEILING = "ceiling"
+    ANSWERS = "answers"
     CONTACT = "contact"
 
 
@@ -54,6 +55,7 @@ TASK_OF: dict[Missing, Task] = {
     Missing.ADDRESS: Task.PLACE,
     Missing.ESTIMATE: Task.ESTIMATE,
     Missing.CEILING: Task.ESTIMATE,
+    Missing.ANSWERS: Task.QUESTIONS,
     Missing.CONTACT: Task.ABOUT,
 }
 
@@ -89,6 +91,7 @@ class Draft:
     ceiling: Kopecks | None
     photos: int
     has_contact: bool
+    unanswered: int = 0  # required questions of the programme manager
 
 
 def what_is_missing(draft: Draft) -> list[Missing]:
@@ -104,6 +107,7 @@ def what_is_missing(draft: Draft) -> list[Missing]:
         Missing.ADDRESS: not draft.address,
         Missing.ESTIMATE: not total,
         Missing.CEILING: draft.ceiling is not None and total > draft.ceiling,
+        Missing.ANSWERS: draft.unanswered > 0,
         Missing.CONTACT: not draft.has_contact,
     }
     return [missing for missing, holds in checks.items() if holds]

@@ -11,6 +11,7 @@ LABELS: list[dict[Any, Any]] = [
     {
         Task.IDEA: _l("Ідея"),
         Task.PLACE: _l("Місце"),
+        Task.QUESTIONS: _l("Додаткові запитання"),
         Task.ESTIMATE: _l("Кошторис"),
         Task.PHOTOS: _l("Фото"),
         Task.ABOUT: _l("Про вас"),
@@ -25,6 +26,7 @@ LABELS: list[dict[Any, Any]] = [
         Missing.ADDRESS: _l("Напишіть адресу або орієнтир."),
         Missing.ESTIMATE: _l("Додайте хоча б один рядок кошторису."),
         Missing.CEILING: _l("Кошторис більший за стелю напряму. Зменште кількість або ціну."),
+        Missing.ANSWERS: _l("Дайте відповідь на обов’язкові додаткові запитання."),
         Missing.CONTACT: _l("Напишіть телефон або електронну адресу."),
     },
     {

@@ -10,6 +10,7 @@ from pb import clock
 from pb.accounts.queries import every_department, staff_by_code
 from pb.errors import NotFound, Refused
 from pb.projects.queries import project_by_code
+from pb.questions.queries import answers_of
 from pb.review import queries, service
 from pb.review.forms import CheckForm, DossierForm, dossier_values
 from pb.review.rules import CheckOutcome
@@ -42,6 +43,7 @@ def check(code: str) -> Any:
         project = project_by_code(session, code)
         departments = every_department(session)
         earlier = queries.checks_of(session, project.id)
+        answers = answers_of(session, project)
     usual = next((d.code for d in departments if project.contest and d.id == project.contest.department_id), "")
     form = CheckForm(department=usual)
     form.department.choices = [SelectChoice(d.code, d.name) for d in departments]
@@ -64,7 +66,7 @@ def check(code: str) -> Any:
         else:
             flash(_("Збережено. Автор бачить ваше рішення."), "success")
             return redirect(url_for("review.completeness"), 303)
-    page = render_template("review/check.html", form=form, project=project, earlier=earlier)
+    page = render_template("review/check.html", form=form, project=project, earlier=earlier, answers=answers)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -82,6 +84,7 @@ def dossier(code: str) -> Any:
     with reading() as session:
         project = project_by_code(session, code)
         row = queries.dossier_of(session, project.id)
+        answers = answers_of(session, project)
     if row is None:
         raise NotFound(code)
     form = DossierForm(data=dossier_values(row))
@@ -100,5 +103,5 @@ def dossier(code: str) -> Any:
         else:
             flash(_("Картку підписано.") if request.form.get("act") == "sign" else _("Збережено."), "success")
             return redirect(url_for("review.dossiers"), 303)
-    page = render_template("review/dossier.html", form=form, project=project, row=row)
+    page = render_template("review/dossier.html", form=form, project=project, row=row, answers=answers)
     return page, 422 if form.is_submitted() else 200

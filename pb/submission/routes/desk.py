@@ -45,11 +45,15 @@ def seen(project: Project, task: Task) -> str:
 
 
 def saved(code: str, task: Task, *, stay: bool = False) -> Any:
+    """The answer to a save of a part that is compared by its texts."""
+    with reading() as session:
+        return saved_part(code, task, seen(mine(session, code), task), stay=stay)
+
+
+def saved_part(code: str, task: Task, fingerprint: str, *, stay: bool = False) -> Any:
     """The answer to a save: facts for the script, otherwise the task list or the same page once more."""
     if is_autosave():
-        with reading() as session:
-            project = mine(session, code)
-            return jsonify(at=clock_time(clock.now()), seen=seen(project, task), total=project.total_kopecks)
+        return jsonify(at=clock_time(clock.now()), seen=fingerprint)
     endpoint = f"submission.{task.value}" if stay else "submission.tasks"
     return redirect(url_for(endpoint, code=code, saved=task.value), 303)
 

@@ -12,10 +12,11 @@ from pb.accounts.service import save_contacts
 from pb.cycles.models import District
 from pb.cycles.queries import contests_of, every_district
 from pb.errors import Refused
+from pb.questions.queries import questions_for
 from pb.submission import forms, queries, service
 from pb.submission.parts import IDEA_TEXTS, stored_texts
 from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen
-from pb.submission.rules import EAST, NORTH, SOUTH, WEST, Refusal, Task, is_done, what_is_missing
+from pb.submission.rules import Refusal, Task, is_done, what_is_missing
 from pb.web.access import author_only
 from pb.web.current import actor, reader, reading, transaction
 from pb.web.forms import add_mistake
@@ -29,14 +30,17 @@ def tasks(code: str) -> Any:
     with reading() as session:
         project = mine(session, code)
         author = author_by_code(session, reader().code)
-        missing = what_is_missing(queries.draft_of(project, author))
+        missing = what_is_missing(queries.draft_of(session, project, author))
         open_cycle = queries.cycle_to_go_on(session, project, clock.now())
+        is_asked = bool(questions_for(session, project))
     return render_template(
         "submission/tasks.html",
         project=project,
         cycle=project.cycle,
         open_cycle=open_cycle,
-        done={task: is_done(task, missing, len(project.photos)) for task in Task},
+        done={
+            task: is_done(task, missing, len(project.photos)) for task in Task if task is not Task.QUESTIONS or is_asked
+        },
         missing=missing,
         editable=project.status in service.EDITABLE,
         saved=request.args.get("saved", ""),
@@ -79,18 +83,17 @@ def place(code: str) -> Any:
         SelectChoice("", _("оберіть зі списку")),
         *(SelectChoice(entry.code, entry.name) for entry in districts),
     ]
-    bounds = {"south": SOUTH, "north": NORTH, "west": WEST, "east": EAST}
     typed = _place(form, districts) if form.validate_on_submit() else None
     if typed is None or form.mistakes:
-        return page("place", form, project=project, bounds=bounds)
+        return page("place", form, project=project)
     try:
         with transaction() as session:
             service.save_place(session, actor(), mine(session, code), typed, clock.now(), seen=form.seen.data or "")
     except Refused as refused:
         if refused.reason is Refusal.CHANGED_ELSEWHERE:
-            return conflict("place", form, code, Task.PLACE, bounds=bounds)
+            return conflict("place", form, code, Task.PLACE)
         add_mistake(form.latitude, labels.of_refusal(refused))
-        return page("place", form, project=project, bounds=bounds)
+        return page("place", form, project=project)
     return saved(code, Task.PLACE)
 
 

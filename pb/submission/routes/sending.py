@@ -9,6 +9,7 @@ from pb import clock
 from pb.accounts.queries import author_by_code
 from pb.cycles.queries import rule_set
 from pb.errors import Refused
+from pb.questions.queries import answers_of
 from pb.submission import forms, queries, service
 from pb.submission.routes.desk import bp, mine, page
 from pb.submission.rules import what_is_missing
@@ -25,7 +26,8 @@ def check(code: str) -> Any:
     with reading() as session:
         project = mine(session, code)
         author = author_by_code(session, reader().code)
-        missing = what_is_missing(queries.draft_of(project, author))
+        missing = what_is_missing(queries.draft_of(session, project, author))
+        answers = answers_of(session, project)
     form = forms.SendForm()
     if form.validate_on_submit():
         try:
@@ -38,7 +40,7 @@ def check(code: str) -> Any:
             add_mistake(form.consent, labels.of_refusal(refused))
         else:
             return redirect(url_for("submission.sent", code=code), 303)
-    return page("check", form, project=project, author=author, missing=missing)
+    return page("check", form, project=project, author=author, missing=missing, answers=answers)
 
 
 @bp.get("/<string:code>/sent")

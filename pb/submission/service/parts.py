@@ -1,8 +1,11 @@
 """Keeping the parts of an application as they are typed, complete or not."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +17,8 @@ from pb.media.rules import Refusal as PictureRefusal
 from pb.media.service import store_picture
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
 from pb.projects.rules import EstimateLine, Status, searchable, total_of
+from pb.questions.queries import answers_of
+from pb.questions.service import keep_answers
 from pb.submission.parts import coordinate, line_text, stored_texts
 from pb.submission.rules import MOST_LINES, MOST_PHOTOS, Refusal, Task, changed_elsewhere, is_inside
 
@@ -90,6 +95,18 @@ def save_place(
     project.district_id, project.address = place.district_id, place.address
     project.latitude, project.longitude = latitude, longitude
     note_saved(session, actor, project, Task.PLACE.value, now)
+
+
+def save_answers(
+    session: Session, actor: Actor, project: Project, values: Mapping[str, Any], now: datetime, *, seen: str = ""
+) -> None:
+    """Keep answers to the programme manager's questions: key → value, None for none."""
+    check_editable(project)
+    stored = {one.question.key: json.dumps(one.value) for one in answers_of(session, project)}
+    if changed_elsewhere(stored, {key: json.dumps(value) for key, value in values.items()}, seen):
+        raise Refused(Refusal.CHANGED_ELSEWHERE)
+    keep_answers(session, project, values)
+    note_saved(session, actor, project, Task.QUESTIONS.value, now)
 
 
 def save_estimate(

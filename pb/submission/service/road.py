@@ -14,6 +14,7 @@ from pb.errors import Refused
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
 from pb.projects.rules import Move, Status
 from pb.projects.service import move_project, next_number
+from pb.questions.service import copy_answers, pin_form
 from pb.submission.parts import IDEA_TEXTS
 from pb.submission.queries import contest_like, cycle_of, draft_of, sent_count
 from pb.submission.rules import Refusal, what_is_missing, why_not_author
@@ -60,11 +61,12 @@ def send_project(
         raise Refused(refusal)
     if not consent:
         raise Refused(Refusal.CONSENT_NEEDED)
-    if what_is_missing(draft_of(project, author)):
+    if what_is_missing(draft_of(session, project, author)):
         raise Refused(Refusal.NOT_COMPLETE)
     if is_first:
         _check_author(session, author, cycle, now)
         project.number, project.submitted_at = next_number(session, cycle.id), now
+        pin_form(session, project)
     project.author_name = author.name
     move = Move.ANSWER if project.status is Status.RETURNED else Move.SUBMIT
     move_project(session, actor, project, move)
@@ -117,5 +119,6 @@ def copy_project(session: Session, actor: Actor, author: Author, old: Project, c
     for photo in old.photos:
         session.add(ProjectPhoto(project_id=draft.id, picture_id=photo.picture_id, position=photo.position))
     draft.total_kopecks = sum(row.total for row in old.estimate)
+    copy_answers(session, old, draft)
     audit.record(session, actor, "submission.copy", f"project:{draft.code}", {"from": old.code})
     return draft
