@@ -7,7 +7,7 @@ from pb.accounts.models import Author
 from pb.cycles.models import Contest, Cycle, District
 from pb.db.base import Base, Code, Key, Moment, Money, enum_type
 from pb.media.models import Picture
-from pb.projects.rules import Move, Status
+from pb.projects.rules import Move, Status, reserve_of
 from pb.values.money import Kopecks, line_sum
 
 
@@ -28,6 +28,7 @@ class Project(Base):
             name="point",
         ),
         CheckConstraint("total_kopecks >= 0", name="total"),
+        CheckConstraint("reserve_percent BETWEEN 0 AND 50", name="reserve"),
         CheckConstraint(
             "status NOT IN ('on_ballot', 'won', 'took_part') OR ballot_position IS NOT NULL",
             name="on_ballot_has_place",
@@ -56,7 +57,8 @@ class Project(Base):
     address: Mapped[str] = mapped_column(String(200), default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    total_kopecks: Mapped[Money] = mapped_column(default=0)
+    reserve_percent: Mapped[int] = mapped_column(default=0)  # of the lines' sum, for dearer prices
+    total_kopecks: Mapped[Money] = mapped_column(default=0)  # lines and reserve, or what a department corrected it to
     search_text: Mapped[str] = mapped_column(Text, default="")  # case-folded: SQLite and C locales misread Cyrillic
     started_at: Mapped[Moment]
     saved_at: Mapped[Moment]
@@ -74,6 +76,11 @@ class Project(Base):
         lazy="raise", order_by="ProjectPhoto.position", cascade="all, delete-orphan"
     )
     history: Mapped[list["StatusChange"]] = relationship(lazy="raise", order_by="StatusChange.id")
+
+    @property
+    def reserve_kopecks(self) -> int:
+        """What the estimate puts aside."""
+        return reserve_of(sum(row.total for row in self.estimate), self.reserve_percent)
 
 
 class EstimateRow(Base):

@@ -1,6 +1,5 @@
 """The parts of the application as forms; whether they are complete is asked only before sending."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext
@@ -20,8 +19,10 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Optional
 
 from pb.projects.rules import EstimateLine
+from pb.submission.lines import pasted_lines, read_line
 from pb.submission.rules import MOST_LINES
-from pb.web.forms import MoneyField, PbForm, add_mistake, at_most
+from pb.web.forms import PbForm, add_mistake, at_most
+from pb.web.labels import labels
 
 
 class PartForm(PbForm):
@@ -83,46 +84,48 @@ class LineForm(PbForm):
     item = StringField(_l("Що купуємо або робимо"), [at_most(200)])
     unit = StringField(_l("Одиниця"), [at_most(20)])
     quantity = StringField(_l("Кількість"))
-    price = MoneyField(_l("Ціна за одиницю"))
+    price = StringField(_l("Ціна за одиницю"))
 
     @property
     def is_empty(self) -> bool:
-        return not (self.item.data or self.quantity.data or (self.price.raw_data and self.price.raw_data[0]))
+        return not (self.item.data or self.quantity.data or self.price.data)
 
     def line(self) -> EstimateLine | None:
         """The line as typed, or None with its mistakes hung on the fields."""
-        thousandths = _thousandths(self.quantity.data)
-        if not self.item.data:
-            add_mistake(self.item, _l("Напишіть, що купуємо або робимо."))
-        if thousandths is None:
-            add_mistake(self.quantity, _l("Напишіть кількість числом, більшим за нуль."))
-        if self.price.data is None and not self.price.errors:
-            add_mistake(self.price, _l("Напишіть ціну за одиницю."))
-        if not self.item.data or thousandths is None or self.price.data is None:
-            return None
-        return EstimateLine(self.item.data, self.unit.data or "шт.", thousandths, self.price.data)
-
-
-def _thousandths(typed: str | None) -> int | None:
-    try:
-        amount = Decimal((typed or "").replace(" ", "").replace("\u00a0", "").replace(",", "."))
-    except InvalidOperation:
+        typed = (field.data or "" for field in (self.item, self.unit, self.quantity, self.price))
+        found = read_line(*typed)
+        if isinstance(found, EstimateLine):
+            return found
+        for name, fault in found.items():
+            add_mistake(self[name], labels(fault))
         return None
-    if not amount.is_finite():
-        return None
-    found = int(amount * 1000)
-    return found if 0 < found <= 10**9 else None
 
 
 class EstimateForm(PartForm):
     """The estimate; three empty lines wait at the end, so that it works without scripts."""
 
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES + 3)
+    reserve = StringField(_l("Запас на непередбачене, %"), description=_l("На випадок, якщо ціни зростуть."))
+    paste = TextAreaField(
+        _l("Вставити рядки з таблиці"),
+        [at_most(20_000)],
+        description=_l("Скопіюйте з Excel або Google Таблиць стовпці: що, одиниця, кількість, ціна."),
+    )
 
     def read(self) -> list[EstimateLine] | None:
-        """The lines that are filled in, or None when one of them has a mistake."""
+        """The lines that are filled in and those pasted, or None when something is wrong with one."""
         found = [entry.form.line() for entry in self.lines if not entry.form.is_empty]
-        return None if None in found else [line for line in found if line is not None]
+        pasted, faults = pasted_lines(self.paste.data or "")
+        for number, fault in faults[:5]:
+            add_mistake(self.paste, gettext("Рядок %(number)s: %(fault)s", number=number, fault=labels(fault)))
+        if None in found or faults:
+            return None
+        return [*(line for line in found if line is not None), *pasted]
+
+    def read_reserve(self) -> int:
+        """Percent; what is no whole number is refused as too large would be."""
+        text = (self.reserve.data or "0").rstrip("% ")
+        return int(text) if text.isdecimal() and len(text) <= 3 else -1
 
 
 class PhotoForm(PbForm):
@@ -160,7 +163,7 @@ def line_values(lines: list[Any]) -> list[dict[str, Any]]:
             "item": row.item,
             "unit": row.unit,
             "quantity": f"{row.quantity / 1000:g}".replace(".", ","),
-            "price": row.price_kopecks,
+            "price": f"{row.price_kopecks / 100:.2f}".replace(".", ",").removesuffix(",00"),
         }
         for row in lines
     ]

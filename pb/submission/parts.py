@@ -20,7 +20,8 @@ def stored_texts(project: Project, task: Task) -> dict[str, str]:
             "longitude": coordinate(project.longitude),
         }
     if task is Task.ESTIMATE:
-        return {"lines": "\n".join(line_text(row) for row in project.estimate)}
+        lines = "\n".join(line_text(row) for row in project.estimate)
+        return {"lines": lines, "reserve": str(project.reserve_percent)}
     return {}
 
 

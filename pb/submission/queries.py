@@ -89,5 +89,6 @@ def draft_of(session: Session, project: Project, author: Author) -> Draft:
         ceiling=Kopecks(project.contest.ceiling_kopecks) if project.contest else None,
         photos=len(project.photos),
         has_contact=bool(author.email or author.phone),
+        reserve_percent=project.reserve_percent,
         unanswered=unanswered(session, project),
     )

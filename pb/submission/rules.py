@@ -60,6 +60,21 @@ TASK_OF: dict[Missing, Task] = {
 }
 
 
+class LineFault(StrEnum):
+    """What is wrong with a line of the estimate."""
+
+    NO_ITEM = "no_item"
+    NO_QUANTITY = "no_quantity"
+    NO_PRICE = "no_price"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_POSITIVE = "not_positive"
+    NEGATIVE = "negative"
+    TOO_MANY = "too_many"
+    TOO_DEAR = "too_dear"
+    FORMULA = "formula"
+    TOO_MANY_ROWS = "too_many_rows"
+
+
 class Refusal(StrEnum):
     """Why an author's act is refused."""
 
@@ -70,6 +85,7 @@ class Refusal(StrEnum):
     NOT_EDITABLE = "not_editable"
     OUTSIDE = "outside"
     TOO_MANY_LINES = "too_many_lines"
+    RESERVE_TOO_LARGE = "reserve_too_large"
     CONSENT_NEEDED = "consent_needed"
     CHANGED_ELSEWHERE = "changed_elsewhere"
     LINK_DEAD = "link_dead"
@@ -91,12 +107,13 @@ class Draft:
     ceiling: Kopecks | None
     photos: int
     has_contact: bool
+    reserve_percent: int = 0
     unanswered: int = 0  # required questions of the programme manager
 
 
 def what_is_missing(draft: Draft) -> list[Missing]:
     """Everything the draft lacks, in the order of the form."""
-    total = total_of(list(draft.estimate))
+    total = total_of(list(draft.estimate), draft.reserve_percent)
     checks = {
         Missing.TITLE: not draft.title,
         Missing.CONTEST: not draft.has_contest,

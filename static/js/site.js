@@ -19,6 +19,7 @@ const OURS = {
   "pb-point": "./point.js",
   "pb-autosave": "./autosave.js",
   "pb-forget": "./forget.js",
+  "pb-estimate": "./estimate.js",
 };
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

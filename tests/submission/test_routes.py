@@ -73,7 +73,7 @@ def test_an_estimate_line_with_a_wrong_number_is_kept_and_explained(author: Visi
     code = begun(author, app)
     author.get(f"/submit/{code}/estimate")
     author.send(status=422, **{"lines-0-item": "Лавка", "lines-0-quantity": "-3", "lines-0-price": "багато"})
-    assert "більшим за нуль" in author.text
+    assert "більшою за нуль" in author.text
     assert author.page.select_one("input[name='lines-0-price']")["value"] == "багато"
 
 

@@ -107,29 +107,6 @@ def _place(form: forms.PlaceForm, districts: list[District]) -> service.Place:
     )
 
 
-@bp.route("/<string:code>/estimate", methods=["GET", "POST"])
-@author_only
-def estimate(code: str) -> Any:
-    """The part «Кошторис»."""
-    with reading() as session:
-        project = mine(session, code)
-    stored = {"lines": forms.line_values(project.estimate), "seen": seen(project, Task.ESTIMATE)}
-    form = forms.EstimateForm(data=stored)
-    if not form.is_submitted():
-        return page("estimate", form, project=project)
-    is_valid, lines = form.validate(), form.read()
-    if lines is None or not is_valid:
-        return page("estimate", form, project=project)
-    try:
-        with transaction() as session:
-            service.save_estimate(session, actor(), mine(session, code), lines, clock.now(), seen=form.seen.data or "")
-    except Refused as refused:
-        if refused.reason is not Refusal.CHANGED_ELSEWHERE:
-            raise
-        return conflict("estimate", form, code, Task.ESTIMATE)
-    return saved(code, Task.ESTIMATE, stay=request.form.get("act") == "more")
-
-
 @bp.route("/<string:code>/about", methods=["GET", "POST"])
 @author_only
 def about(code: str) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from pb.audit import service as audit
 from pb.audit.rules import Actor
 from pb.cycles.models import Contest
+from pb.cycles.queries import rule_set
 from pb.errors import NotFound, Refused
 from pb.media.rules import Refusal as PictureRefusal
 from pb.media.service import store_picture
@@ -110,20 +111,32 @@ def save_answers(
 
 
 def save_estimate(
-    session: Session, actor: Actor, project: Project, lines: list[EstimateLine], now: datetime, *, seen: str = ""
+    session: Session,
+    actor: Actor,
+    project: Project,
+    lines: list[EstimateLine],
+    now: datetime,
+    *,
+    reserve: int = 0,
+    seen: str = "",
 ) -> None:
-    """Keep the estimate, line by line; the sum follows."""
+    """Keep the estimate, line by line; the sum follows. `reserve` in percent, up to what the rule set allows."""
     check_editable(project)
     if len(lines) > MOST_LINES:
         raise Refused(Refusal.TOO_MANY_LINES)
-    _check_seen(project, Task.ESTIMATE, {"lines": "\n".join(line_text(line) for line in lines)}, seen)
+    most = rule_set(session, project.cycle_id).reserve_percent
+    if not 0 <= reserve <= most:
+        raise Refused(Refusal.RESERVE_TOO_LARGE, most=most)
+    typed = {"lines": "\n".join(line_text(line) for line in lines), "reserve": str(reserve)}
+    _check_seen(project, Task.ESTIMATE, typed, seen)
     project.estimate.clear()
     session.flush()
     project.estimate.extend(
         EstimateRow(position=place, item=line.item, unit=line.unit, quantity=line.quantity, price_kopecks=line.price)
         for place, line in enumerate(lines, start=1)
     )
-    project.total_kopecks = total_of(lines)
+    project.reserve_percent = reserve
+    project.total_kopecks = total_of(lines, reserve)
     note_saved(session, actor, project, Task.ESTIMATE.value, now)
 
 

@@ -12,7 +12,7 @@ from pb.cycles.queries import rule_set
 from pb.cycles.rules import Action, why_not
 from pb.errors import Refused
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
-from pb.projects.rules import Move, Status
+from pb.projects.rules import Move, Status, reserve_of
 from pb.projects.service import move_project, next_number
 from pb.questions.service import copy_answers, pin_form
 from pb.submission.parts import IDEA_TEXTS
@@ -118,7 +118,9 @@ def copy_project(session: Session, actor: Actor, author: Author, old: Project, c
         )  # fmt: skip
     for photo in old.photos:
         session.add(ProjectPhoto(project_id=draft.id, picture_id=photo.picture_id, position=photo.position))
-    draft.total_kopecks = sum(row.total for row in old.estimate)
+    draft.reserve_percent = min(old.reserve_percent, rule_set(session, cycle.id).reserve_percent)
+    lines_sum = sum(row.total for row in old.estimate)
+    draft.total_kopecks = lines_sum + reserve_of(lines_sum, draft.reserve_percent)
     copy_answers(session, old, draft)
     audit.record(session, actor, "submission.copy", f"project:{draft.code}", {"from": old.code})
     return draft
