@@ -112,6 +112,19 @@ ALLOWED: dict[Phase, frozenset[Action]] = {
 }
 
 
+class GeographyFault(StrEnum):
+    """What is wrong with a line of a loaded street list or with a loaded boundary."""
+
+    NO_NAME = "no_name"
+    UNKNOWN_DISTRICT = "unknown_district"
+    BAD_POINT = "bad_point"
+    FAR_AWAY = "far_away"
+    TOO_MANY = "too_many"
+    NOT_GEOJSON = "not_geojson"
+    BAD_AREA = "bad_area"
+    NOT_TEXT = "not_text"
+
+
 class Refusal(StrEnum):
     """Why an action is refused at this moment."""
 

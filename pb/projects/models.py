@@ -7,7 +7,7 @@ from pb.accounts.models import Author
 from pb.cycles.models import Contest, Cycle, District
 from pb.db.base import Base, Code, Key, Moment, Money, enum_type
 from pb.media.models import Picture
-from pb.projects.rules import Move, Status, reserve_of
+from pb.projects.rules import Move, Shape, Status, reserve_of
 from pb.values.money import Kopecks, line_sum
 
 
@@ -57,6 +57,7 @@ class Project(Base):
     address: Mapped[str] = mapped_column(String(200), default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    shape: Mapped[Shape] = mapped_column(enum_type(Shape), default=Shape.POINT)
     reserve_percent: Mapped[int] = mapped_column(default=0)  # of the lines' sum, for dearer prices
     total_kopecks: Mapped[Money] = mapped_column(default=0)  # lines and reserve, or what a department corrected it to
     search_text: Mapped[str] = mapped_column(Text, default="")  # case-folded: SQLite and C locales misread Cyrillic
@@ -71,6 +72,9 @@ class Project(Base):
     author: Mapped[Author | None] = relationship(lazy="raise")
     estimate: Mapped[list["EstimateRow"]] = relationship(
         lazy="raise", order_by="EstimateRow.position", cascade="all, delete-orphan"
+    )
+    further_points: Mapped[list["FurtherPoint"]] = relationship(
+        lazy="raise", order_by="FurtherPoint.position", cascade="all, delete-orphan"
     )
     photos: Mapped[list["ProjectPhoto"]] = relationship(
         lazy="raise", order_by="ProjectPhoto.position", cascade="all, delete-orphan"
@@ -104,6 +108,18 @@ class EstimateRow(Base):
     def total(self) -> int:
         """The line's sum in kopecks."""
         return line_sum(self.quantity, Kopecks(self.price_kopecks))
+
+
+class FurtherPoint(Base):
+    """A point after the first one: another place, or the next corner of a line."""
+
+    __tablename__ = "projects_further_points"
+    __table_args__ = (CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="point"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    latitude: Mapped[float]
+    longitude: Mapped[float]
 
 
 class ProjectPhoto(Base):

@@ -73,6 +73,7 @@ def project_by_code(session: Session, code: str) -> Project:
         joinedload(Project.author),
         selectinload(Project.estimate),
         selectinload(Project.history),
+        selectinload(Project.further_points),
     )
     found = session.scalar(query)
     if found is None:

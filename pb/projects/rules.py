@@ -52,6 +52,14 @@ class Move(StrEnum):
     REMOVE = "remove"
 
 
+class Shape(StrEnum):
+    """What a project's points are on the map."""
+
+    POINT = "point"
+    POINTS = "points"
+    LINE = "line"
+
+
 S, M = Status, Move
 TRANSITIONS: dict[tuple[Status, Move], Status] = {
     (S.DRAFT, M.SUBMIT): S.SUBMITTED,

@@ -42,7 +42,7 @@ def enter_project(
     project = project_by_code(session, code)
     words = Idea(told.title, told.contest, told.summary, told.problem, told.idea, "", "", "")
     save_idea(session, actor, project, words, now)
-    save_place(session, actor, project, Place(told.district.id, told.district.code, told.address, None), now)
+    save_place(session, actor, project, Place(told.district.code, told.address, None), now)
     save_estimate(session, actor, project, told.estimate, now)
     session.flush()
     session.expire(project)

@@ -1,5 +1,6 @@
 """The parts of the application as forms; whether they are complete is asked only before sending."""
 
+from math import isfinite
 from typing import Any
 
 from flask_babel import gettext
@@ -11,6 +12,7 @@ from wtforms import (
     FileField,
     FormField,
     HiddenField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -18,9 +20,9 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Optional
 
-from pb.projects.rules import EstimateLine
+from pb.projects.rules import EstimateLine, Shape
 from pb.submission.lines import pasted_lines, read_line
-from pb.submission.rules import MOST_LINES
+from pb.submission.rules import MOST_LINES, Settle
 from pb.web.forms import PbForm, add_mistake, at_most
 from pb.web.labels import labels
 
@@ -55,24 +57,57 @@ def offer_contests(form: IdeaForm, contests: list[Any]) -> None:
 class PlaceForm(PartForm):
     """Where it should be."""
 
-    district = SelectField(_l("Місто або село"), choices=[])
     address = StringField(
         _l("Адреса або орієнтир"), [at_most(200)], description=_l("Наприклад: вул. Цвітна, 12, двір біля школи.")
     )
+    district = SelectField(
+        _l("Місто або село"), choices=[], description=_l("Можна пропустити, якщо позначити точку на карті.")
+    )
+    settle = RadioField(
+        _l("Місце на карті й у списку не збігаються"),
+        choices=[SelectChoice(answer.value, answer.value) for answer in Settle],
+        validate_choice=False,
+    )
+    shape = RadioField(
+        _l("Що позначаємо на карті"),
+        choices=[SelectChoice(shape.value, shape.value) for shape in Shape],
+        validate_choice=False,
+    )
     latitude = StringField(_l("Широта"), description=_l("Заповниться сама, якщо торкнутися карти."))
     longitude = StringField(_l("Довгота"))
+    more = TextAreaField(
+        _l("Інші точки"),
+        [at_most(4000)],
+        description=_l("Кожна з нового рядка: широта, довгота. Для лінії – по порядку."),
+    )
 
     def point(self) -> tuple[float, float] | None:
         """The point typed or tapped, None when there is none; a half or unreadable one is a mistake."""
-        typed = [field.data.replace(",", ".") for field in (self.latitude, self.longitude) if field.data]
+        typed = [field.data for field in (self.latitude, self.longitude) if field.data]
         if not typed:
             return None
-        try:
-            latitude, longitude = (float(value) for value in typed)
-        except ValueError:
+        found = _point(typed)
+        if found is None:
             add_mistake(self.latitude, _l("Напишіть обидва числа, наприклад 48,9226 і 24,7111."))
-            return None
-        return latitude, longitude
+        return found
+
+    def further_points(self) -> tuple[tuple[float, float], ...]:
+        """The other points; a line that is none is a mistake."""
+        lines = [line for line in (self.more.data or "").splitlines() if line.strip()]
+        found = [_point(line.replace(";", " ").split(", ") if ", " in line else line.split()) for line in lines]
+        for number, point in enumerate(found, start=1):
+            if point is None:
+                sentence = gettext("Рядок %(number)s: потрібні широта й довгота: 48.9226, 24.7111.", number=number)
+                add_mistake(self.more, sentence)
+        return tuple(point for point in found if point is not None)
+
+
+def _point(typed: list[str]) -> tuple[float, float] | None:
+    try:
+        latitude, longitude = (float(text.strip().replace(",", ".")) for text in typed)
+    except ValueError:
+        return None
+    return (latitude, longitude) if isfinite(latitude) and isfinite(longitude) else None
 
 
 class LineForm(PbForm):

@@ -18,6 +18,8 @@ def stored_texts(project: Project, task: Task) -> dict[str, str]:
             "address": project.address,
             "latitude": coordinate(project.latitude),
             "longitude": coordinate(project.longitude),
+            "shape": project.shape.value,
+            "more": "\n".join(point_text(row.latitude, row.longitude) for row in project.further_points),
         }
     if task is Task.ESTIMATE:
         lines = "\n".join(line_text(row) for row in project.estimate)
@@ -29,6 +31,11 @@ def line_text(line: EstimateRow | EstimateLine) -> str:
     """One line of an estimate in one line of text."""
     price = line.price_kopecks if isinstance(line, EstimateRow) else line.price
     return f"{line.item} · {line.quantity / 1000:g} {line.unit} · {price / 100:g}"
+
+
+def point_text(latitude: float, longitude: float) -> str:
+    """A point in one line."""
+    return f"{coordinate(latitude)}, {coordinate(longitude)}"
 
 
 def coordinate(degrees: float | None) -> str:

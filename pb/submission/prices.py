@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pb.projects.models import EstimateRow, Project
 from pb.projects.rules import FUNDED
-from pb.projects.words import stems
+from pb.values.words import stems
 
 MOST_ROWS = 4000  # of the newest winners; older prices mislead
 MOST_HINTS = 12

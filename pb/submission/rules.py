@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from pb.cycles.rules import EAST, NORTH, SOUTH, WEST
 from pb.projects.rules import EstimateLine, total_of
 from pb.values.money import Kopecks
 
 MOST_LINES = 40
 MOST_PHOTOS = 10
+MOST_POINTS = 50
 WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
 LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later
 
@@ -75,6 +75,13 @@ class LineFault(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"
 
 
+class Settle(StrEnum):
+    """Which district is right when the point lies in another one than was chosen."""
+
+    MAP = "map"
+    CHOSEN = "chosen"
+
+
 class Refusal(StrEnum):
     """Why an author's act is refused."""
 
@@ -84,6 +91,8 @@ class Refusal(StrEnum):
     NOT_COMPLETE = "not_complete"
     NOT_EDITABLE = "not_editable"
     OUTSIDE = "outside"
+    DISTRICT_DIFFERS = "district_differs"
+    TOO_MANY_POINTS = "too_many_points"
     TOO_MANY_LINES = "too_many_lines"
     RESERVE_TOO_LARGE = "reserve_too_large"
     CONSENT_NEEDED = "consent_needed"
@@ -135,11 +144,6 @@ def is_done(task: Task, missing: list[Missing], photos: int) -> bool:
     if task is Task.PHOTOS:
         return photos > 0
     return all(TASK_OF[lack] is not task for lack in missing)
-
-
-def is_inside(latitude: float, longitude: float) -> bool:
-    """Whether a point can lie in the community."""
-    return SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST
 
 
 def why_not_author(age: int | None, least_age: int, sent: int, most: int) -> Refusal | None:

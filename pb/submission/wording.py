@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.submission.rules import LineFault, Missing, Refusal, Task
+from pb.submission.rules import LineFault, Missing, Refusal, Settle, Task
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -42,12 +42,18 @@ LABELS: list[dict[Any, Any]] = [
         Missing.CONTACT: _l("Напишіть телефон або електронну адресу."),
     },
     {
+        Settle.MAP: _l("Правильно на карті"),
+        Settle.CHOSEN: _l("Правильно те, що вибрано"),
+    },
+    {
         Refusal.NOT_YOURS: _l("Це чернетка іншої людини."),
         Refusal.TOO_YOUNG: _l("Подавати проєкти можна з %(age)s років. Для учнів є шкільний бюджет."),
         Refusal.TOO_MANY_PROJECTS: _l("Проєктів від однієї людини за цикл – не більше %(most)s."),
         Refusal.NOT_COMPLETE: _l("Проєкт ще не готовий до надсилання. Доповніть його за списком."),
         Refusal.NOT_EDITABLE: _l("Цей проєкт уже надіслано. Змінити його можна лише на прохання комісії."),
         Refusal.OUTSIDE: _l("Точка за межами громади. Введіть адресу або оберіть інше місце."),
+        Refusal.DISTRICT_DIFFERS: _l("Точка лежить тут: %(found)s, а вибрано %(chosen)s. Що правильно?"),
+        Refusal.TOO_MANY_POINTS: _l("На карті може бути до 50 точок. Залиште головні."),
         Refusal.RESERVE_TOO_LARGE: _l("Запас може бути від 0 до %(most)s відсотків."),
         Refusal.TOO_MANY_LINES: _l("У кошторисі може бути до 40 рядків. Об’єднайте схожі."),
         Refusal.CONSENT_NEEDED: _l("Підтвердьте згоду: без неї ми не можемо прийняти проєкт."),

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,12 @@ class House:
 def house() -> House:
     """The current application's house."""
     found: House = current_app.extensions[KEY]
+    return found
+
+
+def house_of(app: Flask) -> House:
+    """An application's house, before any request."""
+    found: House = app.extensions[KEY]
     return found
 
 

@@ -34,13 +34,15 @@ def content_policy(settings: Settings, form_targets: tuple[str, ...]) -> str:
     box = urlsplit(settings.box_url)
     box_origin = f"{box.scheme}://{box.netloc}"
     own = urlsplit(settings.public_url)
+    tiles = urlsplit(settings.tile_url)
+    pictures = f" {tiles.scheme}://{tiles.netloc}" if settings.tile_url else ""
     connect = "'self'" if (own.scheme, own.netloc) == (box.scheme, box.netloc) else f"'self' {box_origin}"
     return "; ".join(
         [
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            f"img-src 'self' data:{pictures}",
             "font-src 'self'",
             f"connect-src {connect}",
             "manifest-src 'self'",

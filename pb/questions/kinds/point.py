@@ -19,8 +19,8 @@ class Point(Kind):
 
     def fields(self, question: Question) -> dict[str, Any]:
         return {
-            "lat": StringField(_l("%(question)s: широта", question=question.label), description=hint(question)),
-            "lon": StringField(_l("%(question)s: довгота", question=question.label)),
+            "lat": StringField(_l("%(question)s (широта)", question=question.label), description=hint(question)),
+            "lon": StringField(_l("%(question)s (довгота)", question=question.label)),
         }
 
     def typed(self, value: Json) -> dict[str, Any]:

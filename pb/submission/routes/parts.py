@@ -3,14 +3,11 @@
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext as _
-from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.accounts.queries import author_by_code
 from pb.accounts.service import save_contacts
-from pb.cycles.models import District
-from pb.cycles.queries import contests_of, every_district
+from pb.cycles.queries import contests_of
 from pb.errors import Refused
 from pb.questions.queries import questions_for
 from pb.submission import forms, queries, service
@@ -19,8 +16,6 @@ from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen
 from pb.submission.rules import Refusal, Task, is_done, what_is_missing
 from pb.web.access import author_only
 from pb.web.current import actor, reader, reading, transaction
-from pb.web.forms import add_mistake
-from pb.web.labels import labels
 
 
 @bp.get("/<string:code>")
@@ -69,42 +64,6 @@ def idea(code: str) -> Any:
             raise
         return conflict("idea", form, code, Task.IDEA)
     return saved(code, Task.IDEA)
-
-
-@bp.route("/<string:code>/place", methods=["GET", "POST"])
-@author_only
-def place(code: str) -> Any:
-    """The part «Місце»."""
-    with reading() as session:
-        project = mine(session, code)
-        districts = every_district(session)
-    form = forms.PlaceForm(data={**stored_texts(project, Task.PLACE), "seen": seen(project, Task.PLACE)})
-    form.district.choices = [
-        SelectChoice("", _("оберіть зі списку")),
-        *(SelectChoice(entry.code, entry.name) for entry in districts),
-    ]
-    typed = _place(form, districts) if form.validate_on_submit() else None
-    if typed is None or form.mistakes:
-        return page("place", form, project=project)
-    try:
-        with transaction() as session:
-            service.save_place(session, actor(), mine(session, code), typed, clock.now(), seen=form.seen.data or "")
-    except Refused as refused:
-        if refused.reason is Refusal.CHANGED_ELSEWHERE:
-            return conflict("place", form, code, Task.PLACE)
-        add_mistake(form.latitude, labels.of_refusal(refused))
-        return page("place", form, project=project)
-    return saved(code, Task.PLACE)
-
-
-def _place(form: forms.PlaceForm, districts: list[District]) -> service.Place:
-    chosen = next((entry for entry in districts if entry.code == form.district.data), None)
-    return service.Place(
-        district_id=chosen.id if chosen else None,
-        district=chosen.code if chosen else "",
-        address=form.address.data or "",
-        point=form.point(),
-    )
 
 
 @bp.route("/<string:code>/about", methods=["GET", "POST"])

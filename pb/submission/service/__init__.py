@@ -4,14 +4,13 @@ from pb.submission.service.devices import open_link, use_link
 from pb.submission.service.parts import (
     EDITABLE,
     Idea,
-    Place,
     add_photo,
     remove_photo,
     save_answers,
     save_estimate,
     save_idea,
-    save_place,
 )
+from pb.submission.service.place import Place, save_place
 from pb.submission.service.road import (
     begin_draft,
     copy_project,

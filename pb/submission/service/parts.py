@@ -20,8 +20,8 @@ from pb.projects.models import EstimateRow, Project, ProjectPhoto
 from pb.projects.rules import EstimateLine, Status, searchable, total_of
 from pb.questions.queries import answers_of
 from pb.questions.service import keep_answers
-from pb.submission.parts import coordinate, line_text, stored_texts
-from pb.submission.rules import MOST_LINES, MOST_PHOTOS, Refusal, Task, changed_elsewhere, is_inside
+from pb.submission.parts import line_text, stored_texts
+from pb.submission.rules import MOST_LINES, MOST_PHOTOS, Refusal, Task, changed_elsewhere
 
 EDITABLE = frozenset({Status.DRAFT, Status.INCOMPLETE, Status.RETURNED})
 
@@ -40,23 +40,13 @@ class Idea:
     upkeep: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The part «Місце» as typed; the point is latitude and longitude in degrees."""
-
-    district_id: int | None
-    district: str
-    address: str
-    point: tuple[float, float] | None
-
-
 def check_editable(project: Project) -> None:
     """Refused once the project is out of its author's hands."""
     if project.status not in EDITABLE:
         raise Refused(Refusal.NOT_EDITABLE)
 
 
-def _check_seen(project: Project, task: Task, typed: dict[str, str], seen: str) -> None:
+def check_seen(project: Project, task: Task, typed: dict[str, str], seen: str) -> None:
     if changed_elsewhere(stored_texts(project, task), typed, seen):
         raise Refused(Refusal.CHANGED_ELSEWHERE)
 
@@ -74,28 +64,12 @@ def save_idea(session: Session, actor: Actor, project: Project, idea: Idea, now:
     check_editable(project)
     typed = {"title": idea.title, "summary": idea.summary, "problem": idea.problem, "idea": idea.idea}
     typed |= {"beneficiaries": idea.beneficiaries, "plan": idea.plan, "upkeep": idea.upkeep}
-    _check_seen(project, Task.IDEA, {**typed, "contest": idea.contest.code if idea.contest else ""}, seen)
+    check_seen(project, Task.IDEA, {**typed, "contest": idea.contest.code if idea.contest else ""}, seen)
     for name, text in typed.items():
         setattr(project, name, text)
     if idea.contest is not None:
         project.contest_id, project.contest = idea.contest.id, idea.contest
     note_saved(session, actor, project, Task.IDEA.value, now)
-
-
-def save_place(
-    session: Session, actor: Actor, project: Project, place: Place, now: datetime, *, seen: str = ""
-) -> None:
-    """Keep the part «Місце»; Refused when the point is not in the community or another tab was quicker."""
-    check_editable(project)
-    if place.point is not None and not is_inside(*place.point):
-        raise Refused(Refusal.OUTSIDE)
-    latitude, longitude = place.point or (None, None)
-    typed = {"district": place.district, "address": place.address}
-    typed |= {"latitude": coordinate(latitude), "longitude": coordinate(longitude)}
-    _check_seen(project, Task.PLACE, typed, seen)
-    project.district_id, project.address = place.district_id, place.address
-    project.latitude, project.longitude = latitude, longitude
-    note_saved(session, actor, project, Task.PLACE.value, now)
 
 
 def save_answers(
@@ -128,7 +102,7 @@ def save_estimate(
     if not 0 <= reserve <= most:
         raise Refused(Refusal.RESERVE_TOO_LARGE, most=most)
     typed = {"lines": "\n".join(line_text(line) for line in lines), "reserve": str(reserve)}
-    _check_seen(project, Task.ESTIMATE, typed, seen)
+    check_seen(project, Task.ESTIMATE, typed, seen)
     project.estimate.clear()
     session.flush()
     project.estimate.extend(

@@ -11,7 +11,7 @@ from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import Action, why_not
 from pb.errors import Refused
-from pb.projects.models import EstimateRow, Project, ProjectPhoto
+from pb.projects.models import EstimateRow, FurtherPoint, Project, ProjectPhoto
 from pb.projects.rules import Move, Status, reserve_of
 from pb.projects.service import move_project, next_number
 from pb.questions.service import copy_answers, pin_form
@@ -105,7 +105,7 @@ def move_draft(session: Session, actor: Actor, project: Project, cycle: Cycle, n
 def copy_project(session: Session, actor: Actor, author: Author, old: Project, cycle: Cycle, now: datetime) -> Project:
     """A new draft in `cycle` with everything an author wrote in an earlier project: texts, place, estimate, photos."""
     draft = begin_draft(session, actor, author, cycle, now)
-    for name in (*IDEA_TEXTS, "title_en", "summary_en", "address", "latitude", "longitude", "search_text"):
+    for name in (*IDEA_TEXTS, "title_en", "summary_en", "address", "latitude", "longitude", "shape", "search_text"):
         setattr(draft, name, getattr(old, name))
     contest = contest_like(session, old.contest, cycle)
     draft.contest_id, draft.district_id = contest.id if contest else None, old.district_id
@@ -116,6 +116,12 @@ def copy_project(session: Session, actor: Actor, author: Author, old: Project, c
                 quantity=row.quantity, price_kopecks=row.price_kopecks,
             )
         )  # fmt: skip
+    for point in old.further_points:
+        session.add(
+            FurtherPoint(
+                project_id=draft.id, position=point.position, latitude=point.latitude, longitude=point.longitude
+            )
+        )
     for photo in old.photos:
         session.add(ProjectPhoto(project_id=draft.id, picture_id=photo.picture_id, position=photo.position))
     draft.reserve_percent = min(old.reserve_percent, rule_set(session, cycle.id).reserve_percent)

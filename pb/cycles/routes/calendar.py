@@ -3,15 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import LoginManager
 
 from pb import clock
 from pb.cycles import service
 from pb.cycles.forms import CalendarForm, local, stored
 from pb.cycles.queries import announced_cycles, cycle_by_code, rule_set
-from pb.cycles.rules import EAST, NORTH, SOUTH, WEST, Calendar
+from pb.cycles.routes.staff import bp
+from pb.cycles.rules import Calendar
 from pb.errors import Refused
 from pb.values.period import Period
 from pb.values.permission import Permission
@@ -19,14 +19,6 @@ from pb.web.access import requires
 from pb.web.current import actor, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
-
-bp = Blueprint("cycles", __name__)
-
-
-def init(app: Flask, _manager: LoginManager) -> None:
-    """Every map of the pages shows the same rectangle of the earth."""
-    app.jinja_env.globals["community"] = {"south": SOUTH, "north": NORTH, "west": WEST, "east": EAST}
-
 
 MOMENTS = (
     "announced_at",

@@ -32,7 +32,8 @@ def stem(word: str) -> str:
     # «лавок» beside «лавк-», «садок» beside «садк-»: a vowel that other forms do not have.
     if len(found) > 4 and found[-2] in "ое" and found[-1] not in _VOWELS and found[-3] not in _VOWELS:
         found = found[:-2] + found[-1]
-    return found.replace("і", "о")  # «школа» and «шкіл», «двір» and «двору»
+    # «школа» and «шкіл», «двір» and «двору»; и and і are what people mistype most.
+    return found.replace("і", "о").replace("и", "о")
 
 
 def stems(text: str) -> list[str]:
