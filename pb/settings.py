@@ -39,6 +39,7 @@ class Settings:
     rate_limit_storage: str = "memory://"
     smtp_url: str = field(repr=False, default="")
     mail_from: str = ""
+    clamd: str = ""
     tile_url: str = ""
     tile_credit: str = ""
     log_level: str = "INFO"
@@ -123,6 +124,8 @@ def _check_values(settings: Settings) -> None:
         settings.tile_url.startswith("https://") and all(part in settings.tile_url for part in ("{z}", "{x}", "{y}"))
     ):
         raise BadSetting("PB_TILE_URL: such as https://tiles.example.org/{z}/{x}/{y}.png")
+    if settings.clamd and not (settings.clamd.startswith("/") or settings.clamd.rpartition(":")[2].isdecimal()):
+        raise BadSetting("PB_CLAMD: host:port, or the path of a socket")
     if settings.tile_url and not settings.tile_credit:
         raise BadSetting("PB_TILE_CREDIT: whose map it is must stand on it")
     if settings.proxy_count not in range(4):

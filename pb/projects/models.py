@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pb.accounts.models import Author
 from pb.cycles.models import Contest, Cycle, District
 from pb.db.base import Base, Code, Key, Moment, Money, enum_type
-from pb.media.models import Picture
+from pb.media.models import Document, Picture
 from pb.projects.rules import Move, Shape, Status, reserve_of
 from pb.values.money import Kopecks, line_sum
 
@@ -132,6 +132,17 @@ class ProjectPhoto(Base):
     position: Mapped[int]
 
     picture: Mapped[Picture] = relationship(lazy="raise")
+
+
+class ProjectDocument(Base):
+    """A document of a project; for its author and those who judge it."""
+
+    __tablename__ = "projects_documents"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("media_documents.id"), primary_key=True)
+
+    document: Mapped[Document] = relationship(lazy="raise")
 
 
 class StatusChange(Base):

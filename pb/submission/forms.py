@@ -12,6 +12,7 @@ from wtforms import (
     FileField,
     FormField,
     HiddenField,
+    MultipleFileField,
     RadioField,
     SelectField,
     StringField,
@@ -164,11 +165,23 @@ class EstimateForm(PartForm):
 
 
 class PhotoForm(PbForm):
-    """One photo and what can be seen on it."""
+    """Photos, from the gallery or straight from the camera, and what can be seen on them."""
 
-    photo = FileField(_l("Фото"), description=_l("JPEG, PNG або WebP, до 10 МБ. Дані про місце зйомки ми видалимо."))
+    photo = MultipleFileField(
+        _l("Фото"), description=_l("JPEG, PNG або WebP, до 10 МБ. Дані про місце зйомки ми видалимо.")
+    )
+    camera = FileField(_l("Зняти фото зараз"), description=_l("На телефоні відкриється камера."))
     alt = StringField(
         _l("Що видно на фото?"), [at_most(200)], description=_l("Для людей, які не бачать. Можна пропустити.")
+    )
+
+
+class DocumentForm(PbForm):
+    """One document."""
+
+    document = FileField(
+        _l("Документ"),
+        description=_l("PDF, DOCX, XLSX, ODT або ODS, до 10 МБ. Його побачать лише ви й ті, хто розглядає проєкт."),
     )
 
 

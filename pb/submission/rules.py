@@ -12,6 +12,7 @@ from pb.values.money import Kopecks
 
 MOST_LINES = 40
 MOST_PHOTOS = 10
+MOST_DOCUMENTS = 10
 MOST_POINTS = 50
 WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
 LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later

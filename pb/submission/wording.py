@@ -25,7 +25,7 @@ LABELS: list[dict[Any, Any]] = [
         Task.PLACE: _l("Місце"),
         Task.QUESTIONS: _l("Додаткові запитання"),
         Task.ESTIMATE: _l("Кошторис"),
-        Task.PHOTOS: _l("Фото"),
+        Task.PHOTOS: _l("Фото й документи"),
         Task.ABOUT: _l("Про вас"),
     },
     {

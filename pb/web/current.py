@@ -53,6 +53,11 @@ def media_folder() -> Path:
     return house().settings.folder("media")
 
 
+def documents_folder() -> Path:
+    """Where documents lie: private, never served from here directly."""
+    return house().settings.folder("documents")
+
+
 def reader() -> Reader:
     """The signed-in reader; call it only behind a guard."""
     return current_user._get_current_object()  # type: ignore[no-any-return]  # noqa: SLF001 - werkzeug's own way to the object

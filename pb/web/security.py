@@ -12,7 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from pb.settings import Settings
 from pb.web.access import VISIT
 
-LARGEST_BODY = 12 * 1024 * 1024
+# Larger than any file we keep: a photo of 12 MB must reach the form that says so and keeps the typed text.
+LARGEST_BODY = 40 * 1024 * 1024
 MOST_FORM_PARTS = 1_000
 csrf = CSRFProtect()
 

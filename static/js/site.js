@@ -20,6 +20,7 @@ const OURS = {
   "pb-autosave": "./autosave.js",
   "pb-forget": "./forget.js",
   "pb-estimate": "./estimate.js",
+  "pb-photos": "./photos.js",
 };
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

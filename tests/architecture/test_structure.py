@@ -130,6 +130,7 @@ GOOD = {
         ({"PB_PROXY_COUNT": "9"}, "PB_PROXY_COUNT"),
         ({"PB_TILE_URL": "http://tiles.example.org/{z}/{x}/{y}.png"}, "PB_TILE_URL"),
         ({"PB_TILE_URL": "https://tiles.example.org/{z}/{x}/{y}.png"}, "PB_TILE_CREDIT"),
+        ({"PB_CLAMD": "scanner"}, "PB_CLAMD"),
         ({"PB_LOG_LEVEL": "LOUD"}, "PB_LOG_LEVEL"),
         ({"PB_PUBLIC_URL": "budget"}, "PB_PUBLIC_URL"),
         ({"PB_MODE": "production", "PB_PUBLIC_URL": "http://budget.example.org"}, "PB_PUBLIC_URL"),

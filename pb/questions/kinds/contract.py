@@ -1,12 +1,14 @@
 """What a kind of question offers: fields to fill in, a value to store, words to read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pb.questions.rules import Question
 
 Json = Any
 """What `json.dumps` takes."""
+Store = Callable[[bytes, str], dict[str, str]]
+"""Keeps a document given as bytes and name, and says its code and name; Refused when it cannot be kept."""
 
 
 class Kind:
@@ -33,6 +35,10 @@ class Kind:
     def value(self, question: Question, fields: Mapping[str, Any]) -> Json | None:
         """The value to store; None when nothing was answered. Mistakes are hung on the fields."""
         return fields[""].data or None
+
+    def keep(self, value: Json | None, before: Json | None, store: Store) -> Json | None:
+        """What is written down: `value` as it is, but for a kind that has a file to store or to leave in place."""
+        return value
 
     def is_complete(self, question: Question, value: Json | None) -> bool:
         """Whether a required question is answered."""

@@ -1,11 +1,10 @@
 """Use cases of the author's desk, one file for each of its parts."""
 
 from pb.submission.service.devices import open_link, use_link
+from pb.submission.service.files import add_document, add_photo, describe_photo, remove_document, remove_photo
 from pb.submission.service.parts import (
     EDITABLE,
     Idea,
-    add_photo,
-    remove_photo,
     save_answers,
     save_estimate,
     save_idea,
@@ -25,15 +24,18 @@ __all__ = [
     "EDITABLE",
     "Idea",
     "Place",
+    "add_document",
     "add_photo",
     "begin_draft",
     "begin_written",
     "claim_waiting",
     "copy_project",
+    "describe_photo",
     "discard_draft",
     "keep_waiting",
     "move_draft",
     "open_link",
+    "remove_document",
     "remove_photo",
     "save_answers",
     "save_estimate",

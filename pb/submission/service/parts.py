@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,15 +12,13 @@ from pb.audit import service as audit
 from pb.audit.rules import Actor
 from pb.cycles.models import Contest
 from pb.cycles.queries import rule_set
-from pb.errors import NotFound, Refused
-from pb.media.rules import Refusal as PictureRefusal
-from pb.media.service import store_picture
-from pb.projects.models import EstimateRow, Project, ProjectPhoto
+from pb.errors import Refused
+from pb.projects.models import EstimateRow, Project
 from pb.projects.rules import EstimateLine, Status, searchable, total_of
 from pb.questions.queries import answers_of
 from pb.questions.service import keep_answers
 from pb.submission.parts import line_text, stored_texts
-from pb.submission.rules import MOST_LINES, MOST_PHOTOS, Refusal, Task, changed_elsewhere
+from pb.submission.rules import MOST_LINES, Refusal, Task, changed_elsewhere
 
 EDITABLE = frozenset({Status.DRAFT, Status.INCOMPLETE, Status.RETURNED})
 
@@ -112,26 +109,3 @@ def save_estimate(
     project.reserve_percent = reserve
     project.total_kopecks = total_of(lines, reserve)
     note_saved(session, actor, project, Task.ESTIMATE.value, now)
-
-
-def add_photo(
-    session: Session, actor: Actor, project: Project, data: bytes, *, alt: str, folder: Path, now: datetime
-) -> None:
-    """Keep one more photo; Refused when it is none, too large, or the eleventh."""
-    check_editable(project)
-    if len(project.photos) >= MOST_PHOTOS:
-        raise Refused(PictureRefusal.TOO_MANY)
-    picture = store_picture(session, folder, data, alt=alt)
-    last = max((photo.position for photo in project.photos), default=0)
-    session.add(ProjectPhoto(project_id=project.id, picture_id=picture.id, position=last + 1))
-    note_saved(session, actor, project, "photos", now)
-
-
-def remove_photo(session: Session, actor: Actor, project: Project, code: str, now: datetime) -> None:
-    """Take one photo out; NotFound if the project has none with this code."""
-    check_editable(project)
-    found = next((photo for photo in project.photos if photo.picture.code == code), None)
-    if found is None:
-        raise NotFound(code)
-    session.delete(found)
-    note_saved(session, actor, project, "photos", now)
