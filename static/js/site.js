@@ -21,6 +21,7 @@ const OURS = {
   "pb-forget": "./forget.js",
   "pb-estimate": "./estimate.js",
   "pb-photos": "./photos.js",
+  "pb-similar": "./similar.js",
 };
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -13,7 +13,9 @@ from pb.questions.queries import questions_for
 from pb.submission import forms, queries, service
 from pb.submission.parts import IDEA_TEXTS, stored_texts
 from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen
+from pb.submission.routes.similar import wanted_of
 from pb.submission.rules import Refusal, Task, is_done, what_is_missing
+from pb.submission.similar import similar_projects
 from pb.web.access import author_only
 from pb.web.current import actor, reader, reading, transaction
 
@@ -49,10 +51,11 @@ def idea(code: str) -> Any:
     with reading() as session:
         project = mine(session, code)
         contests = contests_of(session, project.cycle_id)
+        alike = similar_projects(session, wanted_of(project))
     form = forms.IdeaForm(data={**stored_texts(project, Task.IDEA), "seen": seen(project, Task.IDEA)})
     forms.offer_contests(form, contests)
     if not form.validate_on_submit():
-        return page("idea", form, project=project)
+        return page("idea", form, project=project, alike=alike)
     try:
         with transaction() as session:
             project = mine(session, code)

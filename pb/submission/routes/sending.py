@@ -12,7 +12,9 @@ from pb.errors import Refused
 from pb.questions.queries import answers_of
 from pb.submission import forms, queries, service
 from pb.submission.routes.desk import bp, mine, page
+from pb.submission.routes.similar import wanted_of
 from pb.submission.rules import what_is_missing
+from pb.submission.similar import similar_projects
 from pb.web.access import author_only
 from pb.web.current import actor, reader, reading, transaction
 from pb.web.forms import add_mistake
@@ -28,6 +30,7 @@ def check(code: str) -> Any:
         author = author_by_code(session, reader().code)
         missing = what_is_missing(queries.draft_of(session, project, author))
         answers = answers_of(session, project)
+        alike = similar_projects(session, wanted_of(project))
     form = forms.SendForm()
     if form.validate_on_submit():
         try:
@@ -40,7 +43,7 @@ def check(code: str) -> Any:
             add_mistake(form.consent, labels.of_refusal(refused))
         else:
             return redirect(url_for("submission.sent", code=code), 303)
-    return page("check", form, project=project, author=author, missing=missing, answers=answers)
+    return page("check", form, project=project, author=author, missing=missing, answers=answers, alike=alike)
 
 
 @bp.get("/<string:code>/sent")
