@@ -3,6 +3,7 @@
 PY := .venv/bin/python
 T ?= tests
 FLAGS ?=
+JOBS ?= auto
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -20,7 +21,10 @@ help: ## what can be made
 	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m pb "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $@
 	@chmod +x $@
 
-.venv/.languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
+.venv/.bench: .venv/.developing ## measure the sealed vote beside the floor of the same run (FLAGS="--on sqlite")
+	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
+
+languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
 	@$(PY) -m babel.messages.frontend --quiet compile -d pb/translations --statistics >/dev/null 2>&1 || \
 	  $(PY) -m babel.messages.frontend compile -d pb/translations
 	@touch $@
@@ -28,8 +32,8 @@ help: ## what can be made
 run: .venv/bin/pb .venv/.languages ## build the demo city once and serve it with its sandbox bank
 	.venv/bin/pb demo
 
-test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/voting for one folder)
-	@tests/with-services.sh $(PY) -m pytest $(T) $(FLAGS)
+test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/booth for one folder)
+	@tests/with-services.sh $(PY) -m pytest -n $(JOBS) --dist loadfile $(T) $(FLAGS)
 
 walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
 	.venv/bin/pb walk --voters 50
@@ -50,4 +54,4 @@ lock: .venv/.developing ## pin every library anew
 	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.lock
 	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.lock
 
-.PHONY: help run test walk languages migration css lock
+.PHONY: help run test walk bench languages migration css lock

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pb import clock
 from pb.audit import service as audit
 from pb.audit.rules import SYSTEM
-from pb.booth.box import box_clerk, published_folder
+from pb.booth.box import clerk_at_work, published_folder
 from pb.cycles.models import Cycle
 from pb.cycles.queries import announced_cycles, cycle_by_code
 from pb.cycles.rules import Phase
@@ -67,7 +67,8 @@ def _open(settings: Settings, database: Database, code: str) -> bool:
         if lot is None or lot.drawn_at is None or queries.election_of(session, cycle.id) is not None:
             return False
         keys = CycleKeys(settings.folder("keys"), cycle.code)
-        open_election(session, SYSTEM, cycle, box_clerk(settings), keys, clock.now())
+        with clerk_at_work(settings) as clerk:
+            open_election(session, SYSTEM, cycle, clerk, keys, clock.now())
     return True
 
 
@@ -79,7 +80,8 @@ def _publish(settings: Settings, database: Database, code: str) -> bool:
     if folder is None or (folder / ROLL).exists():
         return False
     if not folder.exists():
-        box_clerk(settings).tick()
+        with clerk_at_work(settings) as clerk:
+            clerk.tick()
     with database.transaction() as session:
         _put_roll(settings, session, cycle_by_code(session, code))
     return True

@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from pb import clock
@@ -19,9 +20,12 @@ from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from tests.visitor import Visitor
 
-# One run is on one kind of database: SQLite, or PostgreSQL when these are set (tests/with-services.sh sets them).
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
-BOX_POSTGRES = os.environ.get("TEST_BOX_DATABASE_URL", "")
+# One run is on one kind of database: SQLite, or the PostgreSQL server named here (tests/with-services.sh starts one).
+SERVER = os.environ.get("TEST_POSTGRES", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+POSTGRES, BOX_POSTGRES = (f"{SERVER}/{name}_{WORKER}" if SERVER else "" for name in ("city", "box"))
+# The demo city has two databases of its own, as it stays while others are emptied between tests.
+DEMO_POSTGRES, DEMO_BOX_POSTGRES = (f"{SERVER}/{name}_{WORKER}" if SERVER else "" for name in ("demo", "demobox"))
 # A demo city that stands already; without it one is built, once for all tests.
 BUILT_CITY = os.environ.get("TEST_DEMO_CITY", "")
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
@@ -64,9 +68,7 @@ def empty_city(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     """A SQLite file with every table, copied for each test; on PostgreSQL the tables are made once."""
     if POSTGRES:
         made = Database(POSTGRES)
-        with made.engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+        _empty(made)
         metadata.create_all(made.engine)
         made.dispose()
         return None
@@ -85,10 +87,28 @@ def empty_city(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the whole demo city as `make run` builds it, at the real time of today."""
     folder = tmp_path_factory.mktemp("demo") / "city"
-    if BUILT_CITY:
+    if BUILT_CITY and not DEMO_POSTGRES:
         shutil.copytree(BUILT_CITY, folder)
-    build(demo_settings(folder, public_url="http://localhost", bank_url="http://127.0.0.1:9"))
+    for url in filter(None, (DEMO_POSTGRES, DEMO_BOX_POSTGRES)):
+        used = Database(url)
+        _empty(used)
+        used.dispose()
+    build(demo_city(folder))
     return folder
+
+
+def _empty(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+
+
+def demo_city(folder: Path, public_url: str = "http://localhost") -> Settings:
+    """Settings of the demo city in `folder`; its banks do not answer."""
+    made = demo_settings(folder, public_url=public_url, bank_url="http://127.0.0.1:9")
+    if DEMO_POSTGRES:
+        made = replace(made, database_url=DEMO_POSTGRES, box_database_url=DEMO_BOX_POSTGRES)
+    return made
 
 
 @pytest.fixture
@@ -125,6 +145,25 @@ def app(settings: Settings, database: Database) -> Iterator[Flask]:
 def visitor(app: Flask) -> Visitor:
     """A browser without JavaScript whose every HTML answer is checked."""
     return Visitor(app)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long values (keys drawn anew, whole files) are named by their argument: every process lists the same tests."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 40) else None
+
+
+def pytest_sessionstart() -> None:
+    """Each process of a run has databases of its own."""
+    if not SERVER:
+        return
+    engine = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        there = set(connection.scalars(text("SELECT datname FROM pg_database")))
+        for url in (POSTGRES, BOX_POSTGRES, DEMO_POSTGRES, DEMO_BOX_POSTGRES):
+            name = make_url(url).database
+            if name not in there:
+                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    engine.dispose()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

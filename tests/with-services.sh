@@ -16,15 +16,14 @@ for name in "${missing[@]+"${missing[@]}"}"; do
   echo "Skipped: tests that need $name. To run them: apt-get install $name"
 done
 
-if [ -z "${TEST_DATABASE_URL:-}" ] && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
+if [ -z "${TEST_POSTGRES:-}" ] && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
   folder=$(mktemp -d "${TMPDIR:-/tmp}/pb-postgres.XXXXXX")
   bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
   as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
   [ "$(id -u)" = 0 ] && chown postgres "$folder"
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   if as "$bin/initdb" -D "$folder/data" -U test -A trust --locale=C.UTF-8 -E UTF8 >/dev/null 2>&1 &&
-    as "$bin/pg_ctl" -D "$folder/data" -w -s -o "-p $port -k $folder -h 127.0.0.1 -c fsync=off -c max_connections=60" -l "$folder/log" start; then
-    for name in city box; do as "$bin/createdb" -h 127.0.0.1 -p "$port" -U test "$name"; done
+    as "$bin/pg_ctl" -D "$folder/data" -w -s -o "-p $port -k $folder -h 127.0.0.1 -c fsync=off -c max_connections=120" -l "$folder/log" start; then
     server="postgresql+psycopg://test@127.0.0.1:$port"
     trap 'as "$bin/pg_ctl" -D "$folder/data" -m immediate -s stop; rm -rf "$folder"' EXIT
   else
@@ -37,7 +36,7 @@ fi
 # The same suite once more on PostgreSQL, without what touches no database of ours.
 if [ "$code" = 0 ] && [ -n "${server:-}" ]; then
   echo "Once more, on PostgreSQL:"
-  TEST_DATABASE_URL="$server/city" TEST_BOX_DATABASE_URL="$server/box" "$@" -p no:cacheprovider \
+  TEST_POSTGRES="$server" "$@" -p no:cacheprovider \
     --ignore=tests/architecture --ignore=tests/ballots --ignore=tests/tally/rules --ignore=tests/web \
     --ignore=tests/packaging --ignore=tests/browser --ignore=tests/walk && code=0 || code=$?
 fi

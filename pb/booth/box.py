@@ -5,7 +5,8 @@ box, at opening and at publishing, and in the demo in a thread of the same proce
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,18 @@ def published_folder(settings: Settings) -> Path:
 
 
 def box_clerk(settings: Settings) -> Clerk:
-    """A clerk with the box opened: for opening an election and for the box's own process."""
+    """A clerk with the box opened, for as long as the process works."""
     return Clerk(Box(box_settings(settings)))
+
+
+@contextmanager
+def clerk_at_work(settings: Settings) -> Iterator[Clerk]:
+    """A clerk for one piece of work; the box is closed behind it."""
+    clerk = box_clerk(settings)
+    try:
+        yield clerk
+    finally:
+        clerk.box.database.dispose()
 
 
 class MountedBox:

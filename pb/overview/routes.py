@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from pb import clock
 from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
@@ -10,13 +10,14 @@ from pb.cycles.rules import ALLOWED, Phase
 from pb.electorate.queries import election_of
 from pb.errors import NotFound
 from pb.overview import queries
-from pb.overview.rules import INVITATIONS, Invitation
+from pb.overview.duties import duties_of
+from pb.overview.rules import DUTIES, INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
 from pb.questions.queries import public_answers
 from pb.values.permission import Permission
 from pb.web.access import public, requires
-from pb.web.current import reading
+from pb.web.current import reader, reading
 
 bp = Blueprint("overview", __name__)
 FILTERS = ("cycle", "q", "contest", "district", "status")
@@ -131,8 +132,10 @@ def points() -> Any:
 @bp.get("/staff")
 @requires(Permission.SEE_DASHBOARD)
 def dashboard() -> Any:
-    """The working desk: where the cycles stand."""
+    """The working desk: what waits for me, where the cycles stand."""
     now = clock.now()
     with reading() as session:
         cycles = [(cycle, cycle.phase(now)) for cycle in announced_cycles(session, now)]
-    return render_template("overview/dashboard.html", cycles=cycles)
+        waiting = duties_of(session, reader(), clock.today())
+    duties = [(duty, amount, url_for(DUTIES[duty][1])) for duty, amount in waiting.items()]
+    return render_template("overview/dashboard.html", cycles=cycles, duties=duties)

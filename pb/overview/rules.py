@@ -1,8 +1,9 @@
-"""Which cycle a page is about, and what it invites to do; no data of a cycle here."""
+"""Which cycle a page is about, what it invites to do and what waits for staff; no data of a cycle here."""
 
 from enum import StrEnum
 
 from pb.cycles.rules import Phase
+from pb.values.permission import Permission
 
 
 class Invitation(StrEnum):
@@ -17,6 +18,25 @@ class Invitation(StrEnum):
     SEE_WORKS = "see_works"
 
 
+class Duty(StrEnum):
+    """Work that waits for a member of staff; each leads to the page where it is done."""
+
+    CHECK = "check"
+    DOSSIERS = "dossiers"
+    LATE_DOSSIERS = "late_dossiers"
+    AGENDA = "agenda"
+    VOTES = "votes"
+    APPEALS = "appeals"
+
+
+DUTIES: dict[Duty, tuple[Permission, str]] = {
+    Duty.CHECK: (Permission.CHECK_COMPLETENESS, "review.completeness"),
+    Duty.LATE_DOSSIERS: (Permission.FILL_DOSSIER, "review.dossiers"),
+    Duty.DOSSIERS: (Permission.FILL_DOSSIER, "review.dossiers"),
+    Duty.AGENDA: (Permission.RUN_SITTING, "review.sittings"),
+    Duty.VOTES: (Permission.VOTE_IN_SITTING, "review.votes"),
+    Duty.APPEALS: (Permission.RUN_SITTING, "review.appeals"),
+}
 INVITATIONS: dict[Phase, Invitation] = {
     Phase.DRAFT: Invitation.READ_RULES,
     Phase.ANNOUNCED: Invitation.READ_RULES,

@@ -1,10 +1,10 @@
-"""Words of the pages across stages: what the front page invites to."""
+"""Words of the pages across stages: what the front page invites to, what waits for staff."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.overview.rules import Invitation, StepState
+from pb.overview.rules import Duty, Invitation, StepState
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -21,5 +21,13 @@ LABELS: list[dict[Any, Any]] = [
         StepState.DONE: _l("минуло"),
         StepState.NOW: _l("зараз тут"),
         StepState.LATER: _l("попереду"),
+    },
+    {
+        Duty.CHECK: _l("Перевірити повноту"),
+        Duty.LATE_DOSSIERS: _l("Підписати картки, строк яких минув"),
+        Duty.DOSSIERS: _l("Заповнити й підписати картки аналізу"),
+        Duty.AGENDA: _l("Винести на засідання комісії"),
+        Duty.VOTES: _l("Проголосувати на засіданні"),
+        Duty.APPEALS: _l("Розглянути скарги"),
     },
 ]

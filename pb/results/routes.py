@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fro
 from flask_babel import gettext as _
 
 from pb import clock
+from pb.ballots.verifier import CheckName
 from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
@@ -140,6 +141,7 @@ def verify(cycle: str) -> Any:
         record=record,
         name=telling.named(record, current_language()),
         election=ELECTION if record.manifest_hash else "",
+        checks=list(CheckName),
     )
     return page, 422 if form.errors else 200
 

@@ -12,8 +12,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from pb import clock
 from pb.app import create_app
-from pb.demo.running import demo_settings
 from pb.web.security import limiter
+from tests.conftest import demo_city
 
 CHROMIUM = shutil.which("chromium")
 
@@ -45,7 +45,7 @@ def address(demo_folder: Path) -> Iterator[str]:
     clock.use(None)
     server = make_server("127.0.0.1", 0, lambda *_: None, threaded=True, request_handler=Quiet)
     url = f"http://127.0.0.1:{server.server_port}"
-    app = create_app(demo_settings(demo_folder, public_url=url, bank_url="http://127.0.0.1:9"))
+    app = create_app(demo_city(demo_folder, url))
     server.app = app
     limiter.enabled = False
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,6 +1,5 @@
 """Models equal migrations, there is one head, and every step goes up and down, with rows in the tables."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from pb.db.database import Database
 from pb.db.migrations import differences, migrate, unmigrate
 from pb.tables import metadata
 from tests import make
+from tests.conftest import POSTGRES
 
 FOLDER = str(Path(__file__).resolve().parents[2] / "migrations")
 
@@ -20,7 +20,7 @@ FOLDER = str(Path(__file__).resolve().parents[2] / "migrations")
 @pytest.fixture
 def empty(tmp_path: Path):
     """A database without any table."""
-    url = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    url = POSTGRES or f"sqlite:///{tmp_path / 'empty.sqlite'}"
     made = Database(url)
     if made.engine.dialect.name == "postgresql":
         with made.engine.begin() as connection:

@@ -9,20 +9,12 @@ from flask import Flask
 from pb import clock
 from pb.app import create_app
 from pb.demo.loading.city import LOGINS, department_logins, staff_of
-from pb.demo.running import demo_settings
 from pb.web.logs import init_logs
 from pb.web.security import limiter
-from tests.conftest import POSTGRES
+from tests.conftest import demo_city
 from tests.make import signed_in
 from tests.pages.city import ANYBODY, AUTHOR, City, author_with_projects
 from tests.visitor import Visitor
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The demo is built on SQLite: once is enough."""
-    for item in items:
-        if POSTGRES and Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.skip(reason="the demo city is on SQLite"))
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +33,7 @@ def logs() -> None:
 @pytest.fixture(scope="session")
 def demo(demo_folder: Path) -> Iterator[Flask]:
     clock.use(None)
-    app = create_app(demo_settings(demo_folder, public_url="http://localhost", bank_url="http://127.0.0.1:9"))
+    app = create_app(demo_city(demo_folder))
     yield app
     app.extensions["pb"].database.dispose()
 

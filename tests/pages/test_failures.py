@@ -112,6 +112,7 @@ def test_a_database_that_is_gone_from_a_known_person(city: City) -> None:
     explained(city.as_("manager").client.get("/staff"), 503, "не зникло")
 
 
+@pytest.mark.sqlite
 def test_a_locked_database(city: City, demo: Flask) -> None:
     author = city.as_("author")
     token = token_of(author)

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from pb.app import create_app
 from pb.settings import Mode, Settings, checked
+from tests.conftest import demo_city
 from tests.pages.city import City, doors, filled
 
 POLICY = {
@@ -81,7 +82,7 @@ def https_app(tmp_path: Path, demo_folder: Path) -> Iterator[Flask]:
         mode=Mode.DEMO,
         public_url="https://budget.test",
         box_url="https://box.budget.test",
-        database_url=f"sqlite:///{demo_folder / 'city.sqlite'}",
+        database_url=demo_city(demo_folder).database_url,
         log_level="ERROR",
     )
     app = create_app(checked(settings))

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from pb import clock
-from pb.booth.box import box_clerk
+from pb.booth.box import clerk_at_work
 from pb.booth.routes.person import keys_of
 from pb.cycles.queries import cycle_by_code
 from pb.electorate.service import open_election
@@ -30,14 +30,11 @@ def open_box() -> Any:
     keys = keys_of(cycle)
     for contest in cycle.contests:
         keys.make(contest.code)  # takes seconds: not while the database is locked
-    clerk = box_clerk(house().settings)
     try:
-        with transaction() as session:
+        with clerk_at_work(house().settings) as clerk, transaction() as session:
             open_election(session, actor(), cycle_by_code(session, cycle.code), clerk, keys, clock.now())
     except Refused as refused:
         flash(labels.of_refusal(refused))
     else:
         flash(_("Скриньку відкрито. Бюлетень заморожено."), "success")
-    finally:
-        clerk.box.database.dispose()
     return redirect(url_for("electorate.turnout", cycle=cycle.code), 303)

@@ -1,5 +1,6 @@
 """Projects of the demo with estimate, picture and the road they have come."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def load_authors(session: Session, now: datetime) -> dict[str, Author]:
     return found
 
 
-def load_projects(session: Session, cycle: Cycle, authors: dict[str, Author], media: Path) -> list[Drawing]:
+def load_projects(session: Session, cycle: Cycle, authors: Mapping[str, Author], media: Path) -> list[Drawing]:
     """Every written project of a cycle as its author sent it; returns the pictures still to be drawn."""
     contests = {row.code: row for row in session.scalars(select(Contest).where(Contest.cycle_id == cycle.id))}
     districts = {row.code: row.id for row in session.scalars(select(District))}
@@ -56,7 +57,7 @@ def _row(
     project: records.Project,
     contest_id: int,
     district_id: int,
-    authors: dict[str, Author],
+    authors: Mapping[str, Author],
 ) -> Project:
     author = authors[project.author]
     row = Project(

@@ -13,7 +13,7 @@ from pb.cycles.models import Cycle
 from pb.demo.content import reader, records
 from pb.demo.loading.moment import standing_at
 from pb.projects.models import Project
-from pb.projects.queries import project_by_code
+from pb.projects.queries import for_cards
 from pb.projects.rules import Move
 from pb.projects.service import move_project
 from pb.review import queries, service
@@ -38,8 +38,8 @@ DECISIONS = {
 def load_review(session: Session, cycle: Cycle) -> None:
     """Take every sent project as far as its writer says, if its stage has begun by now."""
     written = {project.title: project for project in reader.projects(cycle.code)}
-    query = select(Project.code, Project.title).where(Project.cycle_id == cycle.id, Project.number.is_not(None))
-    rows = [(row.code, written[row.title]) for row in session.execute(query.order_by(Project.number))]
+    query = for_cards(select(Project).where(Project.cycle_id == cycle.id, Project.number.is_not(None)))
+    rows = [(row, written[row.title]) for row in session.scalars(query.order_by(Project.number))]
     _checks(session, cycle, [row for row in rows if row[1].status != "submitted"])
     judged = [row for row in rows if row[1].status in {*DECISIONS, "withdrawn"}]
     _dossiers(session, cycle, judged)
@@ -53,10 +53,9 @@ def actor_of(person: Staff | Author) -> Actor:
     return Actor(ActorKind.STAFF if isinstance(person, Staff) else ActorKind.AUTHOR, person.code)
 
 
-def _checks(session: Session, cycle: Cycle, rows: list[tuple[str, records.Project]]) -> None:
+def _checks(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]]) -> None:
     secretary = staff_with_role(session, Role.SECRETARY)[0]
-    for place, (code, project) in enumerate(rows):
-        row = project_by_code(session, code)
+    for place, (row, project) in enumerate(rows):
         sent_at = row.submitted_at or cycle.submission_opens_at
         is_complete = project.status != "incomplete"
         with standing_at(_before(sent_at + timedelta(days=2, minutes=7 * place), cycle.review_until)):
@@ -72,15 +71,15 @@ def _checks(session: Session, cycle: Cycle, rows: list[tuple[str, records.Projec
             )
 
 
-def _dossiers(session: Session, cycle: Cycle, rows: list[tuple[str, records.Project]]) -> None:
+def _dossiers(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]]) -> None:
     experts = {expert.department_id: expert for expert in staff_with_role(session, Role.EXPERT)}
     middle = cycle.submission_closes_at + (cycle.review_until - cycle.submission_closes_at) / 2
-    for place, (code, project) in enumerate(rows):
-        dossier = queries.dossier_of(session, project_by_code(session, code).id)
+    for place, (row, project) in enumerate(rows):
+        dossier = queries.dossier_of(session, row.id)
         if dossier is None:
             continue
         expert = experts[dossier.department_id]
-        with standing_at(middle - timedelta(days=5) + timedelta(minutes=41 * place)):
+        with standing_at(_before(middle - timedelta(days=5, minutes=-41 * place), cycle.review_until)):
             service.save_dossier(session, actor_of(expert), dossier, _answers(project), expert)
             service.sign_dossier(session, actor_of(expert), dossier, expert, clock.now())
 
@@ -106,25 +105,23 @@ def _answers(project: records.Project) -> Answers:
     )
 
 
-def _sitting(session: Session, cycle: Cycle, rows: list[tuple[str, records.Project]], number: int) -> None:
+def _sitting(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]], number: int) -> None:
     secretary = staff_with_role(session, Role.SECRETARY)[0]
     members = staff_with_role(session, Role.COMMISSION_MEMBER)
-    held_at = cycle.review_until - timedelta(days=8 - number, hours=6)
+    held_at = _before(cycle.review_until - timedelta(days=8 - number, hours=6), cycle.review_until)
     with standing_at(held_at):
         held_on = held_at.astimezone(clock.CITY_ZONE).date()
         sitting = service.open_sitting(
             session, actor_of(secretary), cycle, number=f"{number}/{cycle.code}"[:20], held_on=held_on
         )
         session.flush()
-        for code, project in rows:
-            item = service.propose_decision(
-                session, actor_of(secretary), sitting, project_by_code(session, code), _proposal(project)
-            )
+        for row, project in rows:
+            item = service.propose_decision(session, actor_of(secretary), sitting, row, _proposal(project))
             session.flush()
             for member in members:
                 service.cast_vote(session, actor_of(member), item.id, staff_id=member.id, vote=Vote.FOR)
             service.close_item(session, actor_of(secretary), item.id, clock.now())
-    with standing_at(held_at + timedelta(hours=2)):
+    with standing_at(_before(held_at + timedelta(hours=2), cycle.review_until)):
         session.expire(sitting)
         service.publish_sitting(
             session, actor_of(secretary), queries.sitting_by_code(session, sitting.code), clock.now()
@@ -139,9 +136,8 @@ def _proposal(project: records.Project) -> Proposal:
     return Proposal(decision, refusal.article[:200], refusal.fact, refusal.way_out)
 
 
-def _withdrawals(session: Session, cycle: Cycle, rows: list[tuple[str, records.Project]]) -> None:
-    for code, project in rows:
-        row = project_by_code(session, code)
+def _withdrawals(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]]) -> None:
+    for row, project in rows:
         with standing_at(cycle.review_until + timedelta(days=1)):
             author = session.get_one(Author, row.author_id)
             reason = project.refusal.fact if project.refusal else "Автор передумав."

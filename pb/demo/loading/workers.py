@@ -1,24 +1,19 @@
 """What takes long and touches no open transaction, done on both cores while the demo is written."""
 
+import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from pb import clock
-from pb.cycles.queries import cycle_by_code
-from pb.db.database import Database
 from pb.demo.pictures.files import photo_and_thumbnail
 from pb.electorate.keys import CycleKeys
 from pb.media.rules import Size
 from pb.media.service import path_of
-from pb.results.drafting import draft_results
-from pb.results.publishing import Draft
-from pb.settings import Settings
-from pb.web.city import read_city
+
+VARIANTS = 3  # of every scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +33,8 @@ class Workers:
         # Spawned, not forked: the database's connections must not be inherited.
         self._pool = ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"))
         self._orders: list[Future[Any]] = []
+        self._first: dict[tuple[str, int], Drawing] = {}
+        self._copies: list[tuple[Drawing, Drawing]] = []
 
     def ask(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Do this when there is time."""
@@ -46,20 +43,27 @@ class Workers:
         return order
 
     def draw(self, drawings: Iterable[Drawing]) -> None:
-        """Draw and keep these pictures."""
+        """Draw these pictures; the same scene in the same variant is drawn once and copied at the end."""
         for drawing in drawings:
-            self.ask(draw, drawing)
+            first = self._first.setdefault((drawing.scene, drawing.seed % VARIANTS), drawing)
+            if first is drawing:
+                self.ask(draw, drawing)
+            else:
+                self._copies.append((first, drawing))
 
     def finish(self) -> None:
         """Wait for everything; the first failure is raised."""
         for order in self._orders:
             order.result()
+        for first, drawing in self._copies:
+            for size in Size:
+                shutil.copyfile(path_of(first.folder, first.code, size), path_of(drawing.folder, drawing.code, size))
         self._pool.shutdown()
 
 
 def draw(drawing: Drawing) -> None:
     """One picture in both sizes."""
-    page, card = photo_and_thumbnail(drawing.scene, drawing.seed)
+    page, card = photo_and_thumbnail(drawing.scene, drawing.seed % VARIANTS)
     path_of(drawing.folder, drawing.code, Size.PAGE).write_bytes(page)
     path_of(drawing.folder, drawing.code, Size.CARD).write_bytes(card)
 
@@ -67,20 +71,3 @@ def draw(drawing: Drawing) -> None:
 def make_key(folder: Path, cycle: str, contest: str) -> None:
     """The signing key of a contest, so that opening the election finds it made."""
     CycleKeys(folder, cycle).make(contest)
-
-
-def write_results(settings: Settings, cycle: str, moment: datetime) -> Draft:
-    """The results of a decided cycle as they will be published."""
-    clock.use(lambda: moment)
-    database = Database(settings.database_url)
-    with database.reading() as session:
-        draft = draft_results(
-            session,
-            cycle_by_code(session, cycle),
-            elections=settings.folder("elections"),
-            published=settings.folder("published"),
-            unit=read_city(settings.city_file).name,
-            now=moment,
-        )
-    database.dispose()
-    return draft
