@@ -26,6 +26,7 @@ from pb.web.template_filters import init_filters
 STAGES = (
     "box",
     "media",
+    "mail",
     "audit",
     "accounts",
     "identity",

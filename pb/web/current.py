@@ -53,6 +53,11 @@ def media_folder() -> Path:
     return house().settings.folder("media")
 
 
+def public_url() -> str:
+    """The address under which people reach this city."""
+    return house().settings.public_url
+
+
 def documents_folder() -> Path:
     """Where documents lie: private, never served from here directly."""
     return house().settings.folder("documents")

@@ -122,7 +122,7 @@ def test_a_locked_database(city: City, demo: Flask) -> None:
     event.listen(engine, "connect", _impatient)
     with engine.connect() as holder:  # a writer that does not let go
         holder.execute(text("SELECT 1"))
-        answer = author.client.post(place, data={"csrf_token": token})
+        answer = author.client.post(place, data={"csrf_token": token, "contest": ""})
     event.remove(engine, "connect", _impatient)
     engine.dispose()
     explained(answer, 503, "не зникло")

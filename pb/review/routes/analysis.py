@@ -14,10 +14,11 @@ from pb.questions.queries import answers_of
 from pb.review import queries, service
 from pb.review.forms import CheckForm, DossierForm, dossier_values
 from pb.review.rules import CheckOutcome
+from pb.submission.letters import AuthorPost
 from pb.submission.routes.photos import handed_out
 from pb.values.permission import Permission
 from pb.web.access import requires
-from pb.web.current import actor, documents_folder, reader, reading, transaction
+from pb.web.current import actor, documents_folder, public_url, reader, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
 
@@ -64,6 +65,7 @@ def check(code: str) -> Any:
                     staff_id=reader().id,
                     department=chosen,
                     now=clock.now(),
+                    post=AuthorPost(public_url()),
                 )
         except Refused as refused:
             add_mistake(form.remarks, labels.of_refusal(refused))

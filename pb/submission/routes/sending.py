@@ -11,12 +11,13 @@ from pb.cycles.queries import rule_set
 from pb.errors import Refused
 from pb.questions.queries import answers_of
 from pb.submission import forms, queries, service
+from pb.submission.letters import AuthorPost
 from pb.submission.routes.desk import bp, mine, page
 from pb.submission.routes.similar import wanted_of
 from pb.submission.rules import what_is_missing
 from pb.submission.similar import similar_projects
 from pb.web.access import author_only
-from pb.web.current import actor, reader, reading, transaction
+from pb.web.current import actor, public_url, reader, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
 
@@ -37,7 +38,13 @@ def check(code: str) -> Any:
             with transaction() as session:
                 known = author_by_code(session, reader().code)
                 service.send_project(
-                    session, actor(), mine(session, code), known, consent=form.consent.data, now=clock.now()
+                    session,
+                    actor(),
+                    mine(session, code),
+                    known,
+                    consent=form.consent.data,
+                    now=clock.now(),
+                    post=AuthorPost(public_url()),
                 )
         except Refused as refused:
             add_mistake(form.consent, labels.of_refusal(refused))

@@ -11,10 +11,12 @@ from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import Action, why_not
 from pb.errors import Refused
+from pb.mail.rules import Letter
 from pb.projects.models import EstimateRow, FurtherPoint, Project, ProjectPhoto
 from pb.projects.rules import Move, Status, reserve_of
 from pb.projects.service import move_project, next_number
 from pb.questions.service import copy_answers, pin_form
+from pb.submission.letters import AuthorPost
 from pb.submission.parts import IDEA_TEXTS
 from pb.submission.queries import contest_like, cycle_of, draft_of, sent_count
 from pb.submission.rules import Refusal, what_is_missing, why_not_author
@@ -50,9 +52,16 @@ def _check_author(session: Session, author: Author, cycle: Cycle, now: datetime)
 
 
 def send_project(
-    session: Session, actor: Actor, project: Project, author: Author, *, consent: bool, now: datetime
+    session: Session,
+    actor: Actor,
+    project: Project,
+    author: Author,
+    *,
+    consent: bool,
+    now: datetime,
+    post: AuthorPost | None = None,
 ) -> None:
-    """Send a complete draft; from now on it has a number and goes to the secretariat."""
+    """Send a complete draft; from now on it has a number and goes to the secretariat. `post` tells the author."""
     check_editable(project)
     cycle = cycle_of(session, project)
     is_first = project.status is Status.DRAFT
@@ -70,6 +79,8 @@ def send_project(
     project.author_name = author.name
     move = Move.ANSWER if project.status is Status.RETURNED else Move.SUBMIT
     move_project(session, actor, project, move)
+    if post is not None:
+        post.write(session, project, Letter.PROJECT_SUBMITTED, {}, now)
 
 
 def withdraw_project(session: Session, actor: Actor, project: Project, *, reason: str, now: datetime) -> None:
