@@ -17,6 +17,7 @@ from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
 from pb.results.queries import publication_of
 from pb.tally.typed import rules_in_words
+from pb.questions.queries import public_answers
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import reader, reading
@@ -84,6 +85,7 @@ def project(code: str) -> Any:
         cycle = found.cycle
         others = queries.neighbours(session, found)
         is_published = publication_of(session, cycle.code) is not None and found.ballot_position is not None
+        answers = public_answers(session, found)
     return render_template(
         "overview/project.html",
         project=found,
@@ -91,6 +93,7 @@ def project(code: str) -> Any:
         phase=cycle.phase(clock.now()),
         others=others,
         is_published=is_published,
+        answers=answers,
         has_works=found.status in FUNDED and found.status is not Status.WON,
     )
 
