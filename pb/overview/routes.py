@@ -15,9 +15,9 @@ from pb.overview.duties import duties_of
 from pb.overview.rules import DUTIES, INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
+from pb.questions.queries import public_answers
 from pb.results.queries import publication_of
 from pb.tally.typed import rules_in_words
-from pb.questions.queries import public_answers
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import reader, reading
