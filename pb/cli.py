@@ -148,6 +148,37 @@ def verify_audit() -> None:
     click.echo(f"{len(entries)} entries, each follows from the one before. Head: {head}")
 
 
+@main.command()
+@click.argument("where")
+@click.option("--manifest", default=None, help="The election's hash as printed elsewhere: a newspaper, a witness.")
+@click.option("--count-only", is_flag=True, help="For cycles of before the sealed vote: repeat their count only.")
+def verify(where: str, manifest: str | None, *, count_only: bool) -> None:
+    """Check a published cycle: a folder, or its results page such as https://budget.example.org/results/2026.
+
+    A folder is either what the results page publishes (SHA256SUMS and the files it lists) or an unpacked archive of
+    the sealed election. Exit code 1 and the reason when anything is wrong.
+    """
+    from pb.observer.verifying import verify_at
+
+    sys.exit(verify_at(where, manifest, count_only=count_only, say=click.echo))
+
+
+@main.command()
+@click.argument("box")
+@click.option("--keep", type=click.Path(path_type=Path), default=Path("witness"), show_default=True)
+@click.option("--manifest", default=None, help="Only this election; otherwise every election of the box.")
+@click.option("--every", default=600, show_default=True, help="Seconds between looks.")
+@click.option("--once", is_flag=True, help="Look once and end: for cron or a systemd timer.")
+def witness(box: str, keep: Path, manifest: str | None, every: int, *, once: bool) -> None:
+    """Keep the checkpoints of a running box, such as https://box.example.org, and prove that its log only grows.
+
+    Exit code 1 when the log was rewritten, 3 when the box was out of reach. See docs/witness.md.
+    """
+    from pb.observer.watching import watch
+
+    sys.exit(watch(box, keep, manifest, every=every, once=once, say=click.echo))
+
+
 @main.command("import-pb")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--code", default="", help="Code of the new cycle; more files become its further contests.")

@@ -1,8 +1,6 @@
 """One opened box: its database, keys and what it keeps in memory; its HTTP face is in `routes`."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from pb.ballots.canonical import HASH
 from pb.ballots.log import Tree
 from pb.ballots.manifest import Manifest
 from pb.box import memory, queries
+from pb.box.casting import CastingQueue
 from pb.box.keys import read_keys
 from pb.box.rules import Refusal
 from pb.box.storage import open_database
@@ -45,23 +44,13 @@ class Box:
     def __init__(self, settings: BoxSettings) -> None:
         self.settings = settings
         self.database = open_database(settings.database_url)
+        self.queue = CastingQueue(self.database)
         self._keys = read_keys(settings.key_folder)
         self._manifests: dict[str, Manifest] = {}
         self._trees: dict[str, Tree] = {}
         self._lock = threading.Lock()
-        self._queue = threading.Lock()
         self.read_only: frozenset[str] = frozenset()
         self.look_back()
-
-    @contextmanager
-    def casting(self) -> Iterator[Session]:
-        """A transaction for one ballot. On SQLite threads queue here: its own waiting is a lottery of sleeps."""
-        if self.database.engine.dialect.name != "sqlite":
-            with self.database.transaction() as session:
-                yield session
-            return
-        with self._queue, self.database.transaction() as session:
-            yield session
 
     def look_back(self) -> None:
         """Find elections whose stored log is shorter or other than remembered; they take no ballots."""

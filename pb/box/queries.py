@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from pb.box.models import CastBallot, Election, LoggedLeaf, SignedCheckpoint
+
+LATCH = select(Election.closed).where(Election.hash == bindparam("election")).with_for_update(read=True)
+"""Written once: building a statement costs more than executing it."""
 
 
 def known_elections(session: Session) -> list[str]:
@@ -31,7 +34,7 @@ def is_closed(session: Session, election: str) -> bool:
 def latch(session: Session, election: str) -> bool | None:
     """Whether the election is closed, None if unknown; holds off the closing until this transaction ends."""
     # SQLite drops FOR SHARE: its one writer holds the whole database.
-    return session.scalar(select(Election.closed).where(Election.hash == election).with_for_update(read=True))
+    return session.scalar(LATCH, {"election": election})
 
 
 def locked_election(session: Session, election: str) -> Election | None:

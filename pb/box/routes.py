@@ -14,7 +14,7 @@ from pb.ballots.terms import NotValid
 from pb.box import queries
 from pb.box.box import Box
 from pb.box.rules import Refusal
-from pb.box.service import cast_ballot
+from pb.box.service import refuse_invalid, store_ballot
 from pb.errors import Refused
 
 KEY = "pb.box"
@@ -50,8 +50,9 @@ def cast() -> ResponseReturnValue:
     manifest = box.manifest(record.ballot.manifest)
     if manifest.hash in box.read_only:
         raise Refused(Refusal.READ_ONLY)
-    with box.casting() as session:
-        receipt = cast_ballot(session, manifest, record, box.key_for(manifest), clock.now())
+    refuse_invalid(manifest, record)
+    key, now = box.key_for(manifest), clock.now()
+    receipt = box.queue.cast(record.leaf, lambda session: store_ballot(session, manifest, record, key, now))
     return jsonify(leaf=receipt.leaf.hex(), receipt=to_base64url(receipt.signature))
 
 

@@ -23,7 +23,10 @@ from pb.box.models import CastBallot, Election, LoggedLeaf, SignedCheckpoint
 from pb.box.rules import Refusal, why_not_open
 from pb.errors import Refused
 
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+PUT: dict[str, Any] = {
+    name: into(CastBallot).on_conflict_do_nothing(index_elements=[CastBallot.leaf])
+    for name, into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,18 @@ def open_election(session: Session, manifest: Manifest, key: Ed25519PrivateKey, 
 
 
 def cast_ballot(session: Session, manifest: Manifest, record: Record, key: Ed25519PrivateKey, now: datetime) -> Receipt:
-    """Put a ballot into the box; the same ballot again gets the same receipt, also after the close.
-
-    Two or three statements. The receipt may leave only after the commit.
-    """
+    """Check a ballot and put it into the box."""
     refuse_invalid(manifest, record)
+    return store_ballot(session, manifest, record, key, now)
+
+
+def store_ballot(
+    session: Session, manifest: Manifest, record: Record, key: Ed25519PrivateKey, now: datetime
+) -> Receipt:
+    """Put a checked ballot into the box; the same ballot again gets the same receipt, also after the close.
+
+    Two statements. Refused before anything is written. The receipt may leave only after the commit.
+    """
     leaf = record.leaf
     closed = queries.latch(session, manifest.hash)
     if closed is None:
@@ -67,8 +77,7 @@ def cast_ballot(session: Session, manifest: Manifest, record: Record, key: Ed255
             "contest": record.ballot.contest,
             "record": record.as_bytes(),
         }
-        into = INSERT[session.get_bind().dialect.name](CastBallot)
-        session.execute(into.values(row).on_conflict_do_nothing(index_elements=[CastBallot.leaf]))
+        session.execute(PUT[session.get_bind().dialect.name], row)
     elif not queries.has_ballot(session, leaf):
         raise Refused(refusal)
     return Receipt(leaf, sign_receipt(manifest.hash, leaf, key))

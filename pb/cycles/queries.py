@@ -41,6 +41,11 @@ def rule_set(session: Session, cycle_id: int) -> RuleSet:
     )
     if row is None:
         raise NotFound(f"rules of cycle {cycle_id}")
+    return rules_in(row)
+
+
+def rules_in(row: CycleRules) -> RuleSet:
+    """A stored version as the value that decisions are made by."""
     return RuleSet(**{entry.name: getattr(row, entry.name) for entry in fields(RuleSet)})
 
 

@@ -1,13 +1,16 @@
 """One database, and the only way to write to it: a transaction that is stored whole or not at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
+
+from pb.db.turns import Turns
 
 
 class Database:
@@ -16,6 +19,7 @@ class Database:
     def __init__(self, url: str, *, patience: float = 10.0, durable: bool = False) -> None:
         self.url = make_url(url)
         self.engine = _engine(url, patience=patience, durable=durable)
+        self._turns = Turns(Path(str(self.url.database)), patience) if _is_file(self.url) else None
         writer, reader = self.engine, self.engine.execution_options(pb_reading=True)
         if self.engine.dialect.name == "postgresql":
             reader = reader.execution_options(postgresql_readonly=True)
@@ -25,7 +29,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed when the block ends and undone when it raises."""
-        with self._write.begin() as session:
+        with self._turns.taken() if self._turns else nullcontext(), self._write.begin() as session:
             yield session
 
     @contextmanager
@@ -37,13 +41,19 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        if self._turns:
+            self._turns.close()
+
+
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
 
 
 def _engine(url: str, *, patience: float, durable: bool) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, pool_timeout=patience)
     options: dict[str, Any] = {"connect_args": {"timeout": patience, "check_same_thread": False}}
-    if make_url(url).database in {None, "", ":memory:"}:
+    if not _is_file(make_url(url)):
         options["poolclass"] = StaticPool
     engine = create_engine(url, **options)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -92,6 +92,11 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
 def with_headers(answer: Response, policy: str, *, https: bool) -> Response:
     """`answer` with the security headers; identified pages are never cached."""
     headers = answer.headers
+    if g.get(
+        "is_embeddable"
+    ):  # said by a page that is made for other people's pages, holds no form and reads no session
+        policy = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"

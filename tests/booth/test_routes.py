@@ -5,8 +5,12 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
+from pb.ballots.canonical import to_base64url
+from pb.ballots.encoding import Choices
 from pb.ballots.terms import Form
+from pb.ballots.voter import seal
 from pb.cycles.rules import Phase, VoterProof
 from pb.db.database import Database
 from pb.demo.content.people import tax_number
@@ -242,3 +246,29 @@ def test_envelopes_need_a_visit_and_a_token(visitor: Visitor, vote: Vote) -> Non
     body["requests"]["green"] = "A" * 512
     answer = visitor.client.post("/vote/issue", json=body, headers=token)
     assert (answer.status_code, answer.json["reason"]) == (401, "visit_needed")
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_issuing_is_at_most_four_statements(
+    again: bool, app: Flask, visitor: Visitor, vote: Vote, database: Database
+) -> None:
+    confirmed(visitor, database)
+    visitor.get("/vote")
+    csrf = visitor.page.select_one("[data-csrf]")["data-csrf"]
+    envelopes = seal(vote.manifest, {code: Choices.approve(codes[:1]) for code, codes in vote.codes.items()})
+    body = {"cycle": vote.cycle.code, "requests": {code: to_base64url(one.message) for code, one in envelopes.items()}}
+
+    def issued() -> list[str]:
+        seen: list[str] = []
+        engine = app.extensions["pb"].database.engine
+        note = lambda *given: seen.append(given[2])  # noqa: E731 - must be removed again
+        event.listen(engine, "before_cursor_execute", note)
+        answer = visitor.client.post("/vote/issue", json=body, headers={"X-CSRFToken": csrf})
+        event.remove(engine, "before_cursor_execute", note)
+        assert answer.status_code == 200
+        assert len(answer.json["signatures"]) == 2
+        return [one for one in seen if not one.startswith("BEGIN")]
+
+    first = issued()
+    seen = issued() if again else first
+    assert len(seen) <= 4, seen

@@ -192,7 +192,7 @@ def test_a_broken_database_tells_nothing(client, box, monkeypatch, capsys):
     def broken(*_args, **_kwargs):
         raise RuntimeError(f"row {LEAF} of somebody")
 
-    monkeypatch.setattr("pb.box.routes.cast_ballot", broken)
+    monkeypatch.setattr("pb.box.routes.store_ballot", broken)
     answer = post(client)
     assert (answer.status_code, answer.json) == (503, {"reason": "unavailable"})
     printed = capsys.readouterr()

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, request, url_for
 from flask import session as cookie
 
 from pb import clock
+from pb.accounts.passwords import token_hash
 from pb.ballots.canonical import NotCanonicalError, from_base64url, to_base64url
 from pb.ballots.encoding import SIGNATURE_BYTES
 from pb.ballots.terms import MOST_CHOICES
@@ -17,10 +18,11 @@ from pb.booth.routes.person import current_visit, draft_key, keys_of
 from pb.booth.routes.reviewing import DONE
 from pb.booth.rules import Refusal
 from pb.cycles.queries import cycle_by_code
+from pb.electorate.queries import Door, door
 from pb.electorate.rules import Refusal as NotIssued
 from pb.electorate.service import finish_booth, issue
 from pb.errors import NotFound, Refused
-from pb.web.access import public
+from pb.web.access import VISIT, public
 from pb.web.current import house, reading, transaction
 from pb.web.labels import labels
 from pb.web.security import limiter
@@ -38,25 +40,36 @@ def issue_envelopes() -> Any:
     """Body: {cycle, requests: {contest: blinded}}. Answer: {signatures: {contest: signature}}, base64url."""
     try:
         code, requests = _envelopes(request.get_json(silent=True))
-        with reading() as session:
-            visit = current_visit(session)
-            if visit is None:
-                return _refusal(Refused(Refusal.VISIT_NEEDED), 401)
-            cycle = cycle_by_code(session, code)
+        found = _at_the_door(code)
+        if found is None:
+            return _refusal(Refused(Refusal.VISIT_NEEDED), 401)
         signatures = issue(
             house().database,
-            cycle,
-            visit,
+            found.cycle,
+            found.visit,
             requests,
-            keys=keys_of(cycle),
+            keys=keys_of(found.cycle),
             region=house().city.region,
             now=clock.now(),
+            rules=found.rules,
         )
     except (NotCanonicalError, NotFound):
         return _refusal(Refused(NotIssued.BAD_ENVELOPE), 400)
     except Refused as refused:
         return _refusal(refused, 409)
     return jsonify(signatures={contest: to_base64url(one) for contest, one in signatures.items()})
+
+
+def _at_the_door(code: str) -> Door | None:
+    """The visit and the cycle; None without a visit that lasts, NotFound without the cycle."""
+    token = str(cookie.get(VISIT) or "")
+    with reading() as session:
+        found = door(session, token_hash(token), code) if token else None
+        if found is not None and clock.now() < found.visit.expires_at:
+            return found
+        if current_visit(session) is None:
+            return None
+    raise NotFound(code)
 
 
 def _envelopes(body: Any) -> tuple[str, dict[str, bytes]]:

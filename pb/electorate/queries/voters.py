@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from pb.ballots.manifest import Manifest
-from pb.cycles.models import Contest, Cycle, Desk, District
-from pb.cycles.queries import rule_set
-from pb.cycles.rules import VoterProof
+from pb.cycles.models import Contest, Cycle, CycleRules, Desk, District
+from pb.cycles.queries import rule_set, rules_in
+from pb.cycles.rules import RuleSet, VoterProof
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import Election, RollEntry, SchoolCode
 from pb.electorate.rules import Channel, Community, Reason, Voter, place_key, why_not_eligible
 from pb.identity.models import Visit
 
 DESK_PROVIDER, CODE_PROVIDER = "desk", "school_code"
+_DISTRICTS = select(District.id, District.name)
 _CHANNELS = {DESK_PROVIDER: Channel.DESK, CODE_PROVIDER: Channel.CODE}
 
 
@@ -43,9 +44,45 @@ def channel_of(visit: Visit) -> Channel:
     return _CHANNELS.get(visit.provider, Channel.ONLINE)
 
 
-def standing_of(session: Session, cycle: Cycle, visit: Visit, *, keys: CycleKeys, region: str, day: date) -> Standing:
-    """Two statements: the rules, and the districts or the code."""
-    rules = rule_set(session, cycle.id)
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A visit at the door of a cycle: the person, the cycle with its contests' codes, the rules."""
+
+    visit: Visit
+    cycle: Cycle
+    rules: RuleSet
+
+
+_any = aliased(CycleRules)
+_NEWEST = select(func.max(_any.version)).where(_any.cycle_id == Cycle.id).scalar_subquery()
+_DOOR = (
+    select(Visit, Cycle, CycleRules)
+    .select_from(Visit)
+    .join(Cycle, Cycle.code == bindparam("cycle"))
+    .join(CycleRules, CycleRules.cycle_id == Cycle.id)
+    .where(Visit.token_hash == bindparam("token"), CycleRules.version == _NEWEST)
+    .options(joinedload(Cycle.contests).load_only(Contest.code))
+)
+
+
+def door(session: Session, token_hash: bytes, cycle: str) -> Door | None:
+    """One statement; None when there is no such visit, cycle or rule set. Whether the visit is over is not asked."""
+    row = session.execute(_DOOR, {"token": token_hash, "cycle": cycle}).unique().one_or_none()
+    return Door(row[0], row[1], rules_in(row[2])) if row else None
+
+
+def standing_of(
+    session: Session,
+    cycle: Cycle,
+    visit: Visit,
+    *,
+    keys: CycleKeys,
+    region: str,
+    day: date,
+    rules: RuleSet | None = None,
+) -> Standing:
+    """Two statements: the rules, unless they are given, and the districts or the code."""
+    rules = rules or rule_set(session, cycle.id)
     is_code = channel_of(visit) is Channel.CODE
     valid: bool | None = False if is_code else None
     places: dict[str, int] = {}
@@ -53,7 +90,7 @@ def standing_of(session: Session, cycle: Cycle, visit: Visit, *, keys: CycleKeys
         row = session.get(SchoolCode, (cycle.id, keys.code_hash(visit.stretch)))
         valid = row is not None and not row.is_void
     elif rules.voter_proof is not VoterProof.CODE:
-        places = {place_key(name): key for key, name in session.execute(select(District.id, District.name))}
+        places = {place_key(name): key for key, name in session.execute(_DISTRICTS)}
     voter = Voter(visit.birth_date, visit.country, visit.region, visit.place, valid)
     reasons = why_not_eligible(voter, rules, Community(frozenset(places), region), day)
     return Standing(reasons, places.get(place_key(visit.place)))

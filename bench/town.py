@@ -1,0 +1,154 @@
+"""An election with many confirmed voters, and the servers of a city, a box and the floor, on free loopback ports."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from flask import session as cookie
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import Column, LargeBinary, MetaData, Table, insert
+
+from pb import clock
+from pb.app import create_app
+from pb.booth.box import box_settings
+from pb.box.app import create_box
+from pb.db.database import Database
+from pb.serving import Server
+from pb.settings import Mode, Settings, checked
+from pb.tables import metadata
+from pb.web.access import VISIT
+from tests import make
+from tests.make_booth import Vote, visit
+
+WORKERS, THREADS = 4, 8
+ROWS = Table("floor", MetaData(), Column("key", LargeBinary, primary_key=True), Column("record", LargeBinary))
+
+
+@dataclass
+class Town:
+    """An open election; `cookies` belong to voters who came from their bank."""
+
+    settings: Settings
+    vote: Vote
+    cookies: list[tuple[str, str]]
+    ports: dict[str, int]
+
+
+def found_town(folder: Path, city_url: str, box_url: str, voters: int) -> Town:
+    """Create the databases and an election of three contests."""
+    ports = {name: _free_port() for name in ("city", "box", "floor")}
+    clock.use(_moving)
+    settings = checked(
+        Settings(
+            secret_key="bench-0123456789-abcdefghij-KLMNOPQRST",  # noqa: S106 - of a town that lives for a minute
+            data_dir=folder,
+            mode=Mode.DEMO,
+            public_url=f"http://127.0.0.1:{ports['city']}",
+            box_url=f"http://127.0.0.1:{ports['box']}",
+            database_url=city_url,
+            box_database_url=box_url,
+            log_level="ERROR",
+        )
+    )
+    database = Database(settings.database_url)
+    metadata.create_all(database.engine)
+    ROWS.create(database.engine, checkfirst=True)
+    with database.transaction() as session:
+        vote = Vote(session, settings, contests={"green": {"max_choices": 2}})
+        tokens = [visit(session, f"voter-{number}")[1] for number in range(voters)]
+    database.dispose()
+    vote.clerk.box.database.dispose()
+    return Town(settings, vote, _cookies(settings, tokens), ports)
+
+
+_START = time.monotonic()
+
+
+def _moving() -> Any:
+    return make.NOW + make.DAY * 0 + (make.DAY / 86_400) * (time.monotonic() - _START)
+
+
+def _cookies(settings: Settings, tokens: list[str]) -> list[tuple[str, str]]:
+    app, made = create_app(settings), []
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    for token in tokens:
+        with app.test_request_context():
+            cookie[VISIT] = token
+            csrf = generate_csrf()
+            made.append((f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(cookie))}", csrf))
+    app.extensions["pb"].database.dispose()
+    return made
+
+
+@contextmanager
+def served(town: Town, *names: str) -> Iterator[None]:
+    """Four workers of each named application while the block runs."""
+    makers: dict[str, Callable[[], Any]] = {
+        "city": lambda: create_app(town.settings),
+        "box": lambda: create_box(box_settings(town.settings)),
+        "floor": lambda: floor(town.settings),
+    }
+    fork = multiprocessing.get_context("fork")
+    running = [fork.Process(target=_serve, args=(makers[name], town.ports[name])) for name in names]
+    for process in running:
+        process.start()
+    try:
+        for name in names:
+            _wait_for(town.ports[name])
+        yield
+    finally:
+        for process in running:
+            if process.pid:
+                os.kill(process.pid, signal.SIGTERM)
+            process.join(20)
+
+
+def floor(settings: Settings) -> Flask:
+    """The least a durable acknowledgement can cost here: a bare route, one row, one commit on the disk."""
+    app, database = Flask("floor"), Database(settings.database_url, durable=True)
+
+    @app.post("/row")
+    def row() -> dict[str, bool]:
+        body = request.get_data()
+        with database.transaction() as session:
+            session.execute(insert(ROWS).values(key=body[-32:], record=body))
+        return {"kept": True}
+
+    return app
+
+
+def _serve(make_app: Callable[[], Any], port: int) -> None:
+    options = {
+        "bind": f"127.0.0.1:{port}",
+        "workers": WORKERS,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "accesslog": None,
+        "loglevel": "critical",
+        "timeout": 60,
+        "backlog": 1024,
+    }
+    Server(make_app, options).run()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("a server did not start")
