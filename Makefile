@@ -24,6 +24,9 @@ help: ## what can be made
 .venv/.bench: .venv/.developing ## measure the sealed vote beside the floor of the same run (FLAGS="--on sqlite")
 	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
 
+linkability: .venv/.developing ## steal everything that is stored and try to link voters with ballots
+	PYTHONPATH=. $(PY) -m bench.linkability $(FLAGS)
+
 languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
 	@$(PY) -m babel.messages.frontend --quiet compile -d pb/translations --statistics >/dev/null 2>&1 || \
 	  $(PY) -m babel.messages.frontend compile -d pb/translations
@@ -54,4 +57,4 @@ lock: .venv/.developing ## pin every library anew
 	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.lock
 	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.lock
 
-.PHONY: help run test walk bench languages migration css lock
+.PHONY: help run test walk bench linkability languages migration css lock

@@ -42,6 +42,7 @@ class Cycle(Base):
     grace_minutes: Mapped[int]
     results_at: Mapped[Moment]
     implementation_until: Mapped[Moment]
+    currency: Mapped[str] = mapped_column(String(3), default="UAH")  # other only where an election was imported
 
     contests: Mapped[list["Contest"]] = relationship(back_populates="cycle", lazy="raise", order_by="Contest.position")
 
@@ -172,6 +173,7 @@ class Contest(Base):
     counting_rule: Mapped[str] = mapped_column(String(40), default="greedy")
     unaffordable: Mapped[rules.Unaffordable] = mapped_column(enum_type(rules.Unaffordable))
     threshold: Mapped[int] = mapped_column(default=0)
+    counting: Mapped[str] = mapped_column(Text, default="")  # what else the count is told, as tally writes it
 
     cycle: Mapped[Cycle] = relationship(back_populates="contests", lazy="raise")
 

@@ -212,8 +212,8 @@ def merged_cells(counts: Mapping[Cell, int], smallest: int) -> tuple[dict[Cell, 
     return shown, rest
 
 
-def counting_digest(rules_digest: str, contests: Iterable[tuple[str, str, str, int]]) -> str:
-    """SHA-256 (hex) of all that decides the count: rule set, and per contest code, rule, unaffordable, threshold."""
+def counting_digest(rules_digest: str, contests: Iterable[tuple[str, str, str, int, str]]) -> str:
+    """SHA-256 (hex) of all that decides the count: rule set; per contest code, rule, unaffordable, threshold, rest."""
     content = {"contests": sorted(contests), "rules": rules_digest}
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 

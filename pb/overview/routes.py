@@ -10,16 +10,20 @@ from pb.cycles.rules import ALLOWED, Phase
 from pb.electorate.queries import election_of
 from pb.errors import NotFound
 from pb.overview import queries
+from pb.overview.api import doors
 from pb.overview.duties import duties_of
 from pb.overview.rules import DUTIES, INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
 from pb.questions.queries import public_answers
+from pb.results.queries import publication_of
+from pb.tally.typed import rules_in_words
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import reader, reading
 
 bp = Blueprint("overview", __name__)
+doors.add_to(bp)
 FILTERS = ("cycle", "q", "contest", "district", "status")
 SHOWN_STATUSES = [status for status in Status if status in PUBLIC]
 
@@ -80,6 +84,7 @@ def project(code: str) -> Any:
         found = public_project(session, code)
         cycle = found.cycle
         others = queries.neighbours(session, found)
+        is_published = publication_of(session, cycle.code) is not None and found.ballot_position is not None
         answers = public_answers(session, found)
     return render_template(
         "overview/project.html",
@@ -87,6 +92,7 @@ def project(code: str) -> Any:
         cycle=cycle,
         phase=cycle.phase(clock.now()),
         others=others,
+        is_published=is_published,
         answers=answers,
         has_works=found.status in FUNDED and found.status is not Status.WON,
     )
@@ -103,6 +109,7 @@ def cycle(code: str) -> Any:
             raise NotFound(code)
         rules = rule_set(session, found.id)
         counts = queries.contest_counts(session, found.id)
+        counting = rules_in_words(session, found.contests)
         is_counted = election_of(session, found.id) is not None
     return render_template(
         "overview/cycle.html",
@@ -111,6 +118,7 @@ def cycle(code: str) -> Any:
         rules=rules,
         digest=rules.digest(),
         counts=counts,
+        counting=counting,
         is_counted=is_counted,
         steps=queries.calendar_steps(found, now),
         allowed=[(phase, sorted(ALLOWED[phase])) for phase in Phase if phase is not Phase.DRAFT],

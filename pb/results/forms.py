@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FieldList, FileField, Form, FormField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from pb.web.forms import PbForm, at_most, needed, trimmed
 
@@ -28,6 +28,16 @@ class DecisionForm(PbForm):
 
 class PublishForm(PbForm):
     """The button that makes results public."""
+
+
+class InviteForm(PbForm):
+    """A link for the press."""
+
+    hours = IntegerField(
+        _l("Скільки годин діє запрошення"),
+        [InputRequired(_l("Впишіть, скільки годин діє запрошення.")), NumberRange(1, 72, _l("Впишіть від 1 до 72."))],
+        default=24,
+    )
 
 
 class CodeForm(PbForm):

@@ -17,6 +17,7 @@ from pb.projects.models import Project
 from pb.projects.rules import FUNDED, STOOD_FOR_VOTE, Status
 from pb.results.explaining import lacking
 from pb.results.models import Decision
+from pb.results.paying import outcome_of, paid_for
 from pb.results.record import ContestRecord, Record, Row, Tie
 from pb.results.rules import Frame, Refusal, Spot, Turnout, frame_of
 from pb.tally.counting import Prepared, recount_command, to_kopecks
@@ -58,7 +59,7 @@ def gather(
         counts[contest.code], sources[contest.code] = prepared, source
         projects = {row.code: row for row in ballot_projects(session, contest.id)}
         adoption, run = words[contest.id], runs[contest.id]
-        contests.append(_contest(contest, run, adoption, prepared, projects, changes, places))
+        contests.append(_contest(contest, run, adoption, prepared, projects, changes, places, cycle.currency))
     record = _record(session, cycle, decision, sources.values(), contests, turnout, now)
     record = replace(record, frame=_map_frame(record, districts))
     return Gathered(record, counts, sources, districts)
@@ -139,16 +140,19 @@ def _contest(
     projects: Mapping[str, Project],
     changes: Mapping[int, tuple[str, str]],
     places: Mapping[int, str],
+    currency: str,
 ) -> ContestRecord:
     outcome, settings = json.loads(run.outcome), json.loads(run.settings)
     voters = votes(prepared.contest, Repeats.COUNT)
     numbers = {code: project.number or 0 for code, project in projects.items()}
     lacks = lacking(prepared, [step["project"] for step in outcome["steps"] if step["decision"] != "funded"])
+    paying = paid_for(prepared, outcome_of(outcome), numbers)
     rows = []
     for step in outcome["steps"]:
         project = projects[step["project"]]
         own = _row(project, step, voters[project.code], numbers, places)
-        rows.append(Row(**own, **_fate(project, changes.get(project.id), lacks.get(project.code))))
+        fate = _fate(project, changes.get(project.id), lacks.get(project.code))
+        rows.append(Row(**own, **fate, paying=paying.get(project.code)))
     return ContestRecord(
         code=contest.code,
         title=contest.title,
@@ -164,6 +168,9 @@ def _contest(
         command=recount_command(f"{contest.code}.pb", prepared.rule, settings, prepared.lot.name),
         rows=rows,
         ties=[_tie(tie, numbers) for tie in outcome["ties"]],
+        options=contest.counting,
+        currency=currency,
+        share=None if outcome["share"] is None else to_kopecks(outcome["share"]),
     )
 
 

@@ -16,9 +16,11 @@ from pb.cycles.models import District
 from pb.results.charts import whole
 from pb.results.charts.canvas import Sheet
 from pb.results.charts.line import where_the_line_falls
+from pb.results.charts.people import place_by_age, who_is_missing
 from pb.results.charts.words import LANGUAGES
 from pb.results.gathering import Gathered
 from pb.results.opendata import files
+from pb.results.opendata.describing import write_descriptions
 from pb.results.opendata.tables import tables_of
 from pb.results.record import Record, of_json, to_json
 from pb.tally.counting import SourceKind
@@ -58,9 +60,9 @@ def write_draft(gathered: Gathered, root: Path, folder: Path, unit: str, documen
     try:
         (draft / RECORD).write_text(to_json(record), "utf-8")
         _draw(draft, record, gathered.districts)
-        _write_data(draft, gathered, root, unit)
         if document:
             shutil.copyfile(document, draft / document.name)
+        _write_data(draft, gathered, root, unit)
         digest = _write_hashes(draft)
         draft.chmod(0o755)
     except BaseException:
@@ -92,6 +94,7 @@ def _write_data(draft: Path, gathered: Gathered, root: Path, unit: str) -> None:
     if boxes:
         (box,) = boxes
         files.write_zip(draft / ELECTION, [path for path in box.iterdir() if path.is_file()])
+    write_descriptions(draft, record, tables)
 
 
 def _draw(draft: Path, record: Record, districts: Sequence[District]) -> None:
@@ -111,6 +114,10 @@ def _sheets(record: Record, width: int, language: str) -> Iterator[tuple[str, Sh
     yield "ideas", whole.road_of_ideas(record, width, language)
     if record.turnout:
         yield "turnout", whole.turnout_by_day(record.turnout.days, width, language)
+        if any(place.adults for place in record.turnout.places):
+            yield "missing", who_is_missing(record.turnout.places, width, language)
+        if record.turnout.grid:
+            yield "place-age", place_by_age(record.turnout.grid, width, language)
     for contest in record.contests:
         yield f"line-{contest.code}", where_the_line_falls(contest, width, language)
 
@@ -126,6 +133,14 @@ def _write_hashes(draft: Path) -> str:
     text = "".join(lines)
     (draft / HASHES).write_text(text, "utf-8")
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def hash_of(folder: Path) -> str:
+    """The hash that names what is written in `folder`, or nothing where nothing is."""
+    try:
+        return hashlib.sha256((folder / HASHES).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=1024)

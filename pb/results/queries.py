@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pb.cycles.models import Cycle
-from pb.cycles.queries import announced_cycles
+from pb.cycles.queries import announced_cycles, every_district
 from pb.cycles.rules import ALLOWED, Action, Phase
-from pb.electorate.queries import turnout
-from pb.electorate.rules import Channel
+from pb.electorate.queries import place_and_age, turnout
+from pb.electorate.rules import AgeBand, Channel
 from pb.projects.models import Project
 from pb.projects.rules import STOOD_FOR_VOTE
 from pb.results.models import Decision, DecisionChange, Publication
+from pb.results.people import PlaceTurnout, grid
 from pb.results.rules import Day, Turnout
 
 AFTER_VOTE = frozenset(phase for phase in Phase if Action.COUNT in ALLOWED[phase])
@@ -63,7 +64,14 @@ def turnout_of(session: Session, cycle: Cycle) -> Turnout | None:
     days = [
         Day(each.day, **{channel.value: each.people.get(channel, 0) for channel in Channel}) for each in counted.by_day
     ]
-    return Turnout(counted.people, tuple(days))
+    adults = {row.name: row.adults for row in every_district(session)}
+    places = [
+        PlaceTurnout(name, people, adults.get(name, 0)) for name, people in sorted(counted.by_district.items()) if name
+    ]
+    bands = [band.value for band in AgeBand]
+    return Turnout(
+        counted.people, tuple(days), tuple(places), grid(place_and_age(session, cycle), bands, counted.smallest)
+    )
 
 
 def projects_on_ballot(session: Session, cycle_id: int) -> list[Project]:

@@ -8,9 +8,29 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from pb.results.people import Grid, PlaceTurnout
 from pb.results.rules import Day, Frame, Turnout
 
 FORMAT = "pb-results-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """Who paid for one project where voters pay: people who gave the whole `price`, gave all they had, gave nothing.
+
+    `kept`: what its supporters still have together after the count; `elsewhere`: the projects that got most of their
+    money, as [number, kopecks].
+    """
+
+    supporters: int
+    price: int | None
+    full: int
+    full_sum: int
+    part: int
+    part_sum: int
+    nothing: int
+    kept: int
+    elsewhere: list[list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,7 @@ class Row:
     change_reason: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    paying: Paying | None = None
 
     @property
     def value(self) -> float:
@@ -66,7 +87,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class ContestRecord:
-    """One contest: its purse, how it was counted, how anybody may count it again."""
+    """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them.
+
+    `share`: what each voter had to spend, where voters pay.
+    """
 
     code: str
     title: str
@@ -82,6 +106,9 @@ class ContestRecord:
     command: str
     rows: list[Row]
     ties: list[Tie]
+    options: str = ""
+    share: int | None = None
+    currency: str = "UAH"
 
     @property
     def winners(self) -> list[Row]:
@@ -133,6 +160,11 @@ class Record:
         return [(contest, row) for contest, row in self.rows if row.won]
 
     @property
+    def currency(self) -> str:
+        """The currency of all amounts: only imported cycles have another than the hryvnia."""
+        return self.contests[0].currency if self.contests else "UAH"
+
+    @property
     def fund(self) -> int:
         return sum(contest.purse for contest in self.contests)
 
@@ -167,13 +199,26 @@ def of_json(text: str) -> Record:
 
 
 def _contest(fields: dict[str, Any]) -> ContestRecord:
-    rows = [Row(**entry) for entry in fields.pop("rows")]
+    rows = [_row(entry) for entry in fields.pop("rows")]
     ties = [Tie(**entry) for entry in fields.pop("ties")]
     return ContestRecord(**fields, rows=rows, ties=ties)
+
+
+def _row(fields: dict[str, Any]) -> Row:
+    paying = fields.pop("paying", None)
+    return Row(**fields, paying=Paying(**paying) if paying else None)
 
 
 def _turnout(fields: dict[str, Any] | None) -> Turnout | None:
     if fields is None:
         return None
     days = tuple(Day(**{**entry, "day": date.fromisoformat(entry["day"])}) for entry in fields["days"])
-    return Turnout(fields["people"], days)
+    places = tuple(PlaceTurnout(**entry) for entry in fields["places"])
+    return Turnout(fields["people"], days, places, _grid(fields["grid"]))
+
+
+def _grid(fields: dict[str, Any] | None) -> Grid | None:
+    if fields is None:
+        return None
+    ages = tuple(tuple(bands) for bands in fields["ages"])
+    return Grid(tuple(fields["places"]), ages, tuple(tuple(row) for row in fields["cells"]))

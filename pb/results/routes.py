@@ -1,34 +1,26 @@
 """Pages of the results: what was published, its data, how to check it; and the council's decision for staff."""
 
+from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_from_directory, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.ballots.verifier import CheckName
 from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
-from pb.results import queries, service, telling
+from pb.results import comparing, extra_routes, queries, service, telling, telling_one
 from pb.results.drafting import draft_results
-from pb.results.forms import CodeForm, DecisionForm, PublishForm
+from pb.results.forms import CodeForm, DecisionForm, InviteForm, PublishForm
+from pb.results.inviting import invitation
 from pb.results.models import Publication
-from pb.results.publishing import (
-    ELECTION,
-    GROUND,
-    HASHES,
-    NARROW,
-    WIDE,
-    chart_name,
-    data_files,
-    map_height,
-    picture_height,
-    published_record,
-)
-from pb.results.record import Record
+from pb.results.pages import Shown, kept_page, results_page
+from pb.results.publishing import ELECTION, HASHES, Draft, data_files
+from pb.results.reading import published, published_folder, record_of
 from pb.results.rules import CouncilChange, Refusal
 from pb.results.searching import found_in_log
 from pb.tally.queries import standings, winning_projects
@@ -43,21 +35,7 @@ bp = Blueprint("results", __name__)
 A_DAY = 86_400
 
 
-def _folder() -> Path:
-    return house().settings.folder("published")
-
-
-def _record(publication: Publication) -> Record:
-    return published_record(_folder(), publication.cycle.code, publication.files_sha256)
-
-
-def _published(cycle: str) -> tuple[Publication, Record]:
-    """What was published of a cycle; NotFound before that, exactly as when there is no such cycle."""
-    with reading() as session:
-        publication = queries.publication_of(session, cycle)
-    if publication is None:
-        raise NotFound(cycle)
-    return publication, _record(publication)
+extra_routes.add_to(bp)
 
 
 @bp.get("/results")
@@ -65,7 +43,7 @@ def _published(cycle: str) -> tuple[Publication, Record]:
 def index() -> Any:
     """Every published cycle with its conclusion."""
     with reading() as session:
-        found = [_record(publication) for publication in queries.publications(session)]
+        found = [record_of(publication) for publication in queries.publications(session)]
     shown = [(record, telling.headline(record), telling.named(record, current_language())) for record in found]
     return render_template("results/index.html", shown=shown)
 
@@ -78,19 +56,14 @@ def cycle(cycle: str) -> Any:
         publication = queries.publication_of(session, cycle)
         if publication is None:
             return _waiting(cycle_by_code(session, cycle))
-    record, language = _record(publication), current_language()
-    return render_template(
-        "results/cycle.html",
-        record=record,
-        headline=telling.headline(record),
-        name=telling.named(record, language),
-        contests=telling.told(record, language),
-        pins=telling.pins(record, language),
-        ground=GROUND,
-        map_size=(WIDE, map_height(record)),
-        picture=partial(_picture, publication),
-        published_at=publication.published_at,
-    )
+        return kept_page(publication.files_sha256, partial(_whole_page, session, publication))
+
+
+def _whole_page(session: Session, publication: Publication) -> str:
+    others = [record_of(other) for other in queries.publications(session) if other.id != publication.id]
+    record = record_of(publication)
+    shown = Shown(record, published_folder(), publication.files_sha256)
+    return results_page(shown, comparing.before(record, others))
 
 
 def _waiting(found: Cycle) -> Any:
@@ -99,30 +72,42 @@ def _waiting(found: Cycle) -> Any:
     return render_template("results/waiting.html", cycle=found)
 
 
-def _picture(publication: Publication, name: str) -> dict[str, Any]:
-    """Addresses of one picture, wide, narrow and for print, and its height."""
-    cycle, language = publication.cycle.code, current_language()
-    files = {
-        "src": chart_name(name, WIDE, language),
-        "narrow": chart_name(name, NARROW, language),
-        "png": f"{name}-{language}.png",
-    }
-    height = picture_height(_folder(), cycle, publication.files_sha256, files["src"])
-    return {"height": height, **{use: url_for("results.file", cycle=cycle, name=file) for use, file in files.items()}}
-
-
 @bp.get("/results/<string:cycle>/data")
 @public
 def data(cycle: str) -> Any:
     """The open data with sizes and hashes."""
-    publication, record = _published(cycle)
+    publication, record = published(cycle)
     return render_template(
         "results/data.html",
         record=record,
         name=telling.named(record, current_language()),
-        files=data_files(_folder() / publication.cycle.code),
+        files=data_files(published_folder() / publication.cycle.code),
         hashes=HASHES,
         files_sha256=publication.files_sha256,
+    )
+
+
+@bp.get("/results/<string:cycle>/projects/<string:code>")
+@public
+def project(cycle: str, code: str) -> Any:
+    """The result of one project: why it won or lost, what it lacked, who paid for it."""
+    _publication, record = published(cycle)
+    found = next(((contest, row) for contest, row in record.rows if row.code == code), None)
+    if found is None:
+        raise NotFound(code)
+    contest, row = found
+    stopper = telling.stopper(contest)
+    return render_template(
+        "results/project.html",
+        record=record,
+        contest=contest,
+        row=row,
+        title=telling.named(row, current_language()),
+        contest_title=telling.named(contest, current_language()),
+        name=telling.named(record, current_language()),
+        place=telling_one.place(contest, row),
+        why=telling.why(row, stopper),
+        paid=telling_one.paid(contest, row),
     )
 
 
@@ -130,7 +115,7 @@ def data(cycle: str) -> Any:
 @public
 def verify(cycle: str) -> Any:
     """How to count again, and whether a control code is in the log; the code is neither kept nor logged."""
-    _publication, record = _published(cycle)
+    _publication, record = published(cycle)
     form, found = CodeForm(), None
     if form.validate_on_submit():
         found = found_in_log(house().settings.folder("elections"), record, form.code.data)
@@ -150,11 +135,11 @@ def verify(cycle: str) -> Any:
 @public
 def file(cycle: str, name: str) -> Any:
     """One published file; pictures are shown, data is saved."""
-    publication, _record = _published(cycle)
+    publication, _record = published(cycle)
     if name.startswith("."):
         raise NotFound(name)
     is_picture = name.endswith((".svg", ".png"))
-    folder = _folder() / publication.cycle.code
+    folder = published_folder() / publication.cycle.code
     return send_from_directory(folder, name, as_attachment=not is_picture, max_age=A_DAY, download_name=name)
 
 
@@ -188,6 +173,7 @@ def decide(cycle: str) -> Any:
             "results/decide.html",
             form=form,
             publish_form=PublishForm(),
+            invite_form=InviteForm(),
             cycle=found,
             counted=counted,
             winners=winning_projects(session, found.contests) if counted else [],
@@ -250,17 +236,45 @@ def publish(cycle: str) -> Any:
 
 def _publish(cycle: str) -> None:
     folder, now = house().settings.folder, clock.now()
+    draft = _draft(cycle, "published", now)
+    with transaction() as session:
+        service.publish_results(session, actor(), cycle_by_code(session, cycle), draft, folder("published"), now)
+
+
+def _draft(cycle: str, name: str, now: datetime) -> Draft:
+    folder = house().settings.folder
     with reading() as session:
         found = cycle_by_code(session, cycle)
-        draft = draft_results(
+        return draft_results(
             session,
             found,
             elections=folder("elections"),
-            published=folder("published"),
+            published=folder(name),
             unit=house().city.name,
             now=now,
             decisions=folder("decisions"),
             turnout=queries.turnout_of(session, found),
         )
-    with transaction() as session:
-        service.publish_results(session, actor(), cycle_by_code(session, cycle), draft, folder("published"), now)
+
+
+@bp.post("/council/<string:cycle>/press")
+@requires(Permission.PUBLISH_RESULTS)
+def invite(cycle: str) -> Any:
+    """Make a link for the press, shown once, that ends by itself."""
+    form, now = InviteForm(), clock.now()
+    if not form.validate_on_submit():
+        flash(str(next(iter(form.errors.values()))[0]))
+        return redirect(url_for("results.decide", cycle=cycle), 303)
+    until = now + timedelta(hours=form.hours.data)
+    folder = house().settings.folder("preview")
+    try:
+        draft = _draft(cycle, "preview", now)
+        with transaction() as session:
+            found = cycle_by_code(session, cycle)
+            files_sha256 = service.invite_press(session, actor(), found, draft, folder, until)
+    except Refused as refused:
+        flash(labels.of_refusal(refused))
+        return redirect(url_for("results.decide", cycle=cycle), 303)
+    token = invitation(house().settings.secret_key, cycle, files_sha256, until)
+    link = url_for("results.preview", cycle=cycle, token=token, _external=True)
+    return render_template("results/invited.html", cycle=found, link=link, until=until)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pb.results.people import Grid, PlaceTurnout
+
 
 class Change(StrEnum):
     """How the council departed from the count."""
@@ -26,6 +28,8 @@ class Refusal(StrEnum):
     NOT_A_PDF = "not_a_pdf"
     ALREADY_PUBLISHED = "already_published"
     NOT_IMPORTED = "not_imported"
+    COUNTING_NOW = "counting_now"
+    INVITATION_OVER = "invitation_over"
 
 
 class Found(StrEnum):
@@ -62,10 +66,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many people voted in the whole cycle, and how many of them first did so on each day."""
+    """How many people voted in the whole cycle, how many of them first did so on each day, and where they live."""
 
     people: int
     days: tuple[Day, ...]
+    places: tuple[PlaceTurnout, ...] = ()
+    grid: Grid | None = None
 
 
 SHORTEST_CODE = 12

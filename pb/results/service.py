@@ -114,6 +114,17 @@ def publish_results(
     return row
 
 
+def invite_press(session: Session, actor: Actor, cycle: Cycle, draft: Draft, preview: Path, until: datetime) -> str:
+    """Show a draft below `preview` to whoever holds a link; returns the hash that the link must carry.
+
+    A new draft replaces the one before, and old links with it.
+    """
+    draft.show(preview)
+    details = {"files": draft.files_sha256, "until": until.isoformat()}
+    audit.record(session, actor, "results.invite_press", f"cycle:{cycle.code}", details)
+    return draft.files_sha256
+
+
 def publish_imported(
     session: Session, actor: Actor, cycle: Cycle, *, elections: Path, published: Path, unit: str, now: datetime
 ) -> Publication:

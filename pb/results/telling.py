@@ -1,15 +1,20 @@
 """How a published record is told to a reader: conclusions, reasons, places on the map; in the reader's language."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from pb.electorate.rules import AgeBand
+from pb.results.people import PlaceTurnout
 from pb.results.record import ContestRecord, Record, Row
 from pb.results.rules import Change, Spot, gathered
+from pb.tally.options import options_of
 from pb.tally.rules.contest import Reason
+from pb.tally.stating import stated
 from pb.web.labels import labels
-from pb.web.template_filters import money, money_short, number
+from pb.web.template_filters import money, money_short, number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class ToldContest:
     title: str
     conclusion: str
     rows: list[ToldRow]
+    rules: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def headline(record: Record) -> str:
             "Мешканці обрали %(num)s проєкт на %(money)s",
             "Мешканці обрали %(num)s проєктів на %(money)s",
             won,
-            money=money_short(record.spent),
+            money=money_short(record.spent, record.currency),
         )
     )
 
@@ -68,12 +74,27 @@ def told(record: Record, language: str) -> list[ToldContest]:
 
 
 def _contest(contest: ContestRecord, language: str) -> ToldContest:
-    stopper = next((row.number for row in contest.rows if row.reason == Reason.DOES_NOT_FIT.value), None)
+    ended_at = stopper(contest)
     rows, running = [], 0
     for row in contest.rows:
         running += row.cost if row.won else 0
-        rows.append(ToldRow(row, named(row, language), money(running) if row.won else "", why(row, stopper)))
-    return ToldContest(contest, named(contest, language), _conclusion(contest), rows)
+        rows.append(ToldRow(row, named(row, language), money(running) if row.won else "", why(row, ended_at)))
+    return ToldContest(contest, named(contest, language), _conclusion(contest), rows, _rules(contest))
+
+
+def stopper(contest: ContestRecord) -> int | None:
+    """The number of the project at which the list ended: the last misfit before those it cut off."""
+    ended = next((place for place, row in enumerate(contest.rows) if row.reason == Reason.LIST_ENDED.value), 0)
+    misfits = [row.number for row in contest.rows[:ended] if row.reason == Reason.DOES_NOT_FIT.value]
+    return misfits[-1] if misfits else None
+
+
+def _rules(contest: ContestRecord) -> list[str]:
+    """What the count did, in words."""
+    threshold, unaffordable = contest.settings.get("threshold", 0), contest.settings.get("unaffordable", "stop")
+    caps = contest.settings.get("caps", [])
+    places = {cap["name"]: cap["name"] for cap in caps}
+    return stated(contest.rule, int(Fraction(threshold)), unaffordable, options_of(contest.options), places)
 
 
 def _conclusion(contest: ContestRecord) -> str:
@@ -91,9 +112,9 @@ def _conclusion(contest: ContestRecord) -> str:
     return str(sentence)
 
 
-def why(row: Row, stopper: int | None) -> str:
+def why(row: Row, ended_at: int | None) -> str:
     """Why a project won or did not, with figures and what it lacked."""
-    sentences = [_counted(row, stopper)]
+    sentences = [_counted(row, ended_at)]
     if row.lacks_votes and not row.won:
         sentences.append(ngettext("Бракувало %(num)s голосу.", "Бракувало %(num)s голосів.", row.lacks_votes))
     if row.change:
@@ -101,15 +122,17 @@ def why(row: Row, stopper: int | None) -> str:
     return " ".join(str(sentence) for sentence in sentences)
 
 
-def _counted(row: Row, stopper: int | None) -> str:
+def _counted(row: Row, ended_at: int | None) -> str:
     if row.reason == Reason.DOES_NOT_FIT.value:
         return str(_("Не вистачило грошей: лишалося %(left)s.", left=money(row.before)))
-    if row.reason == Reason.LIST_ENDED.value and stopper is not None:
-        return str(_("Перелік завершився на № %(number)s: на нього забракло грошей.", number=stopper))
+    if row.reason == Reason.LIST_ENDED.value and ended_at is not None:
+        return str(_("Перелік завершився на № %(number)s: на нього забракло грошей.", number=ended_at))
     if row.others:
         others = ", ".join(f"№ {other}" for other in row.others)
         if row.reason == Reason.LOST_TIE.value:
-            return str(_("Голосів порівну з %(others)s. Далі вирішила черговість реєстрації.", others=others))
+            return str(_("Голосів порівну з %(others)s. Далі вирішив жереб або час подання.", others=others))
+        if row.reason == Reason.CAP_REACHED.value:
+            return str(_("Межу для цього місця вже вичерпали %(others)s.", others=others))
         return str(_("Не може перемогти разом із %(others)s.", others=others))
     return labels(Reason(row.reason))  # type: ignore[arg-type]  # an enum like the others, only not of texts
 
@@ -137,3 +160,23 @@ def pins(record: Record, language: str) -> list[Pin]:
             )
             found.append(Pin(x, y, f"{len(members)}×", str(label), "#winners"))
     return found
+
+
+def missing(record: Record) -> tuple[str, list[PlaceTurnout]]:
+    """The conclusion about places that voted least, and all places with known adults, the least first."""
+    places = [place for place in (record.turnout.places if record.turnout else ()) if place.adults]
+    places.sort(key=lambda place: (place.share, place.name))
+    if not places:
+        return "", []
+    sentence = _(
+        "Найменше голосували в місці «%(place)s»: %(share)s дорослих",
+        place=places[0].name,
+        share=percent(places[0].people, places[0].adults),
+    )
+    return str(sentence), places
+
+
+def ages_of(record: Record) -> list[str]:
+    """Headings of the columns of the table of places and ages."""
+    found = record.turnout.grid if record.turnout else None
+    return [" + ".join(str(labels(AgeBand(band))) for band in bands) for bands in found.ages] if found else []

@@ -22,6 +22,8 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.PROJECT_UNKNOWN: _l("У бюлетені немає проєкту з таким номером."),
         Refusal.NOT_A_PDF: _l("Файл рішення має бути у форматі PDF."),
         Refusal.ALREADY_PUBLISHED: _l("Підсумки цього циклу вже оприлюднено."),
+        Refusal.COUNTING_NOW: _l("Зараз рахують інший варіант. Оновіть сторінку за хвилину."),
+        Refusal.INVITATION_OVER: _l("Це запрошення вже не діє. Попросіть нове."),
         Refusal.NOT_IMPORTED: _l("Цей цикл рахували тут. Для нього потрібне рішення ради."),
     },
     {

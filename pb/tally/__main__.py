@@ -14,6 +14,7 @@ from typing import Any
 from pb.tally.digest import digest
 from pb.tally.lacking import what_it_lacked
 from pb.tally.pabulib import Election, PabulibError, read
+from pb.tally.promise import promised
 from pb.tally.report import Report, as_json, as_table
 from pb.tally.rules import RULES, rule_named
 from pb.tally.rules.contest import Exclusion, Lot, MalformedError, Rule, Settings
@@ -49,8 +50,8 @@ def count(options: argparse.Namespace) -> Report:
     """The count that parsed `options` ask for; ValueError or OSError when it cannot be made."""
     election = read(options.file)
     contest = election.contest
-    rule = rule_named(options.rule)
-    settings = _settings(options, rule, election)
+    rule, base = _rule(options, election)
+    settings = _settings(options, rule, base, election)
     lot = _lot(options.lot)
     outcome = rule.count(contest, settings, lot)
     report = Report(election, rule, settings, outcome, digest(contest, rule, settings, lot, outcome))
@@ -70,7 +71,11 @@ def parser(*, exit_on_error: bool = True) -> argparse.ArgumentParser:
         prog="python -m pb.tally", description="Recount an election in .pb format.", exit_on_error=exit_on_error
     )
     reader.add_argument("file", help="a .pb file, plain or gzipped")
-    reader.add_argument("--rule", choices=[rule.name for rule in RULES], default=RULES[0].name)
+    reader.add_argument(
+        "--rule",
+        choices=[rule.name for rule in RULES],
+        help=f"without it the rule and settings that the file itself promises, else {RULES[0].name}",
+    )
     reader.add_argument("--json", action="store_true", help="print one JSON object")
     reader.add_argument("--exclude", nargs="+", default=[], metavar="ID", help="projects that may not win")
     reader.add_argument("--conflict", action="append", default=[], metavar="A,B", help="at most one of these wins")
@@ -99,7 +104,16 @@ def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _settings(options: argparse.Namespace, rule: Rule, election: Election) -> Settings:
+def _rule(options: argparse.Namespace, election: Election) -> tuple[Rule, Settings]:
+    """The rule asked for, and what the file promises of its settings."""
+    found = promised(election.meta.get("comment", ""))
+    if found and options.rule in {None, found[0].name}:
+        return found
+    rule = rule_named(options.rule or RULES[0].name)
+    return rule, rule.settings()
+
+
+def _settings(options: argparse.Namespace, rule: Rule, base: Settings, election: Election) -> Settings:
     given: dict[str, Any] = {}
     own = {each.name for each in fields(rule.settings)}
     for name, each in _rule_fields().items():
@@ -109,11 +123,9 @@ def _settings(options: argparse.Namespace, rule: Rule, election: Election) -> Se
         if name not in own:
             raise MalformedError(f"the rule {rule.name} does not know {_flag(name)}")
         given[name] = _value(name, word, each, election)
-    return rule.settings(
-        exclusions=tuple(Exclusion(project, authority="command line") for project in options.exclude),
-        conflicts=tuple(tuple(group.split(",")) for group in options.conflict),
-        **given,
-    )
+    excluded = tuple(Exclusion(project, authority="command line") for project in options.exclude)
+    conflicts = tuple(tuple(group.split(",")) for group in options.conflict)
+    return replace(base, exclusions=(*base.exclusions, *excluded), conflicts=(*base.conflicts, *conflicts), **given)
 
 
 def _value(name: str, word: str, each: Field[Any], election: Election) -> object:

@@ -44,6 +44,10 @@ class Refusal(StrEnum):
     NO_SECOND_PERSON = "no_second_person"
     DIGESTS_DIFFER = "digests_differ"
     ALREADY_ADOPTED = "already_adopted"
+    TIE_UNDECIDED = "tie_undecided"
+    LOT_INCOMPLETE = "lot_incomplete"
+    COUNT_SET_WRONG = "count_set_wrong"
+    COUNT_FROZEN = "count_frozen"
     CYCLE_EXISTS = "cycle_exists"
     WRONG_DATES = "wrong_dates"
     WRONG_MONEY = "wrong_money"
@@ -81,13 +85,6 @@ def to_kopecks(amount: Amount | str) -> int:
 def rule_called(name: str) -> Rule | None:
     """The counting rule of that name, or None."""
     return next((rule for rule in RULES if rule.name == name), None)
-
-
-def settings_of(rule: Rule, *, threshold: int, unaffordable: str) -> Settings:
-    """The rule's settings as a contest states them; what the rule does not know is left out."""
-    own = {field.name: field for field in fields(rule.settings)}
-    words = {"threshold": str(threshold), "unaffordable": unaffordable}
-    return rule.settings(**{name: own[name].metadata["parse"](word) for name, word in words.items() if name in own})
 
 
 def contest_of(projects: Sequence[Listed], ballots: Iterable[Ballot], purse_kopecks: int, form: VoteType) -> Contest:

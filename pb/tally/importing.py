@@ -120,7 +120,7 @@ def _cycle(session: Session, election: Election, code: str) -> Cycle:
         code=code, kind=CycleKind.CITY, title=title, title_en=title, announced_at=before,
         submission_opens_at=before + DAY, submission_closes_at=before + 40 * DAY, review_until=before + 70 * DAY,
         appeals_until=before + 80 * DAY, voting_opens_at=opens, voting_closes_at=closes, grace_minutes=0,
-        results_at=closes + DAY, implementation_until=closes + DAY,
+        results_at=closes + DAY, implementation_until=closes + DAY, currency=_currency(meta),
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -128,6 +128,12 @@ def _cycle(session: Session, election: Election, code: str) -> Cycle:
     columns = {name: getattr(rules, name) for name in RuleSet.__dataclass_fields__}
     session.add(CycleRules(cycle_id=row.id, version=1, digest=rules.digest(), **columns))
     return row
+
+
+def _currency(meta: Mapping[str, str]) -> str:
+    """ISO 4217; the hryvnia where the file names none."""
+    found = meta.get("currency", "").strip().upper()
+    return found if re.fullmatch(r"[A-Z]{3}", found) else "UAH"
 
 
 def _voting(meta: Mapping[str, str]) -> tuple[datetime, datetime]:
@@ -183,7 +189,7 @@ def _contest(session: Session, cycle: Cycle, election: Election) -> Contest:
         position=position,
         title=title,
         title_en=title,
-        description=f"{meta.get('description', '')} ({meta.get('currency') or '?'})",
+        description=meta.get("description", ""),
         category=Category.OTHER,
         purse_kopecks=_kopecks(election.contest.purse),
         ceiling_kopecks=max((_kopecks(row.cost) for row in election.contest.projects), default=1),

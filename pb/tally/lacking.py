@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pb.tally.rules.amounts import Amount
-from pb.tally.rules.contest import Ballot, Contest, Lot, Rule, Settings
+from pb.tally.rules.contest import Ballot, Contest, Lot, Rule, Settings, Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,10 @@ def what_it_lacked(contest: Contest, rule: Rule, settings: Settings, lot: Lot | 
     if loser not in {project.id for project in contest.projects}:
         raise ValueError(f"project {loser} is not in the contest")
 
+    asked = replace(settings, ties=Ties.LOT)  # a tie on the way is no answer: here the order of rows will do
+
     def wins(changed: Contest) -> bool:
-        return loser in rule.count(changed, settings, lot).winners
+        return loser in rule.count(changed, asked, lot).winners
 
     if wins(contest):
         raise ValueError(f"project {loser} won")

@@ -53,6 +53,23 @@ class SourceName(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"))
 
 
+class Draw(Base):
+    """A lot drawn after a count asked for one: public codes of the tied projects in the order drawn, by commas.
+
+    A later draw adds to the earlier ones and changes nothing in them.
+    """
+
+    __tablename__ = "tally_draws"
+    __table_args__ = (CheckConstraint("place <> ''", name="place"),)
+
+    id: Mapped[Key]
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), index=True)
+    order: Mapped[str] = mapped_column("drawn_order", Text)
+    place: Mapped[str] = mapped_column(Text)  # where, when and before whom it was drawn
+    drawn_at: Mapped[Moment]
+    drawn_by: Mapped[str] = mapped_column(String(60))
+
+
 class Run(Base):
     """One recorded count: all it depended on and all it decided. Amounts of the outcome are in hryvnias."""
 
@@ -114,5 +131,5 @@ class Adoption(Base):
     run: Mapped[Run] = relationship(lazy="raise", foreign_keys=[first_run_id], primaryjoin=Run.id == first_run_id)
 
 
-for _kept in (Source, SourceName, Run, Adoption):
+for _kept in (Source, SourceName, Draw, Run, Adoption):
     keep_forever(Base.metadata.tables[_kept.__tablename__])

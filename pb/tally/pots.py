@@ -58,7 +58,12 @@ class Counted:
 RESERVE = "reserve"
 """The name of the stage in which the losers of all contests compete by votes for the money left."""
 
-_MAY_NOT_WIN = frozenset({Reason.WITHDRAWN, Reason.EXCLUDED, Reason.BELOW_THRESHOLD, Reason.LOST_CONFLICT})
+_MAY_NOT_WIN = frozenset(
+    {
+        *(Reason.WITHDRAWN, Reason.EXCLUDED, Reason.BELOW_THRESHOLD, Reason.LOST_CONFLICT),
+        *(Reason.ADDRESS_RESTS, Reason.CAP_REACHED, Reason.ENOUGH_WINNERS),
+    }
+)
 
 
 def count_stages(stages: Sequence[Stage], remainder: Remainder, lot: Lot | None = None) -> list[Counted]:

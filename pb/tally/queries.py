@@ -3,18 +3,20 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from pb.accounts.models import Staff
 from pb.cycles.models import Contest, Cycle
 from pb.cycles.queries import announced_cycles
 from pb.cycles.rules import Action, why_not
 from pb.projects.models import Project
-from pb.projects.rules import STOOD_FOR_VOTE, Status
-from pb.tally.models import Adoption, Run, Source, SourceName
+from pb.projects.rules import FUNDED, STOOD_FOR_VOTE, Status
+from pb.tally.models import Adoption, Draw, Run, Source, SourceName
+from pb.tally.options import options_of
+from pb.tally.rules.contest import Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class Standing:
         return list({run.run_by: run for run in self.runs}.values())
 
     @property
+    def asks_for_lots(self) -> bool:
+        """Whether a tie stops the count until somebody has drawn a lot."""
+        return options_of(self.contest.counting).ties == Ties.REFUSE.value
+
+    @property
     def differs(self) -> bool:
         """Whether people found different outcomes."""
         return len({run.digest for run in self.newest}) > 1
@@ -69,7 +76,23 @@ def ballot_projects(session: Session, contest_id: int) -> list[Project]:
     """Everything that stood on a contest's ballot, in the order of the lot."""
     stood = Project.status.in_(STOOD_FOR_VOTE | {Status.WITHDRAWN})
     query = select(Project).where(Project.contest_id == contest_id, stood, Project.ballot_position.is_not(None))
-    return list(session.scalars(query.order_by(Project.ballot_position)))
+    return list(session.scalars(query.options(joinedload(Project.district)).order_by(Project.ballot_position)))
+
+
+def draws(session: Session, contest_id: int) -> list[Draw]:
+    """The lots drawn for a contest because its count asked for them, oldest first."""
+    return list(session.scalars(select(Draw).where(Draw.contest_id == contest_id).order_by(Draw.id)))
+
+
+def funded_lately(session: Session, contest: Contest, years: int) -> dict[str, str]:
+    """Addresses at which something was funded in cycles that voted at most `years` before: address → «2024 № 7»."""
+    cycle = session.get_one(Cycle, contest.cycle_id)
+    since = cycle.voting_closes_at - timedelta(days=round(years * 365.25))
+    query = select(Project.address, Cycle.code, Project.number).join(Cycle, Cycle.id == Project.cycle_id)
+    query = query.where(Project.status.in_(FUNDED), Project.address != "", Cycle.id != cycle.id)
+    query = query.where(Cycle.voting_closes_at >= since, Cycle.voting_closes_at < cycle.voting_closes_at)
+    rows = session.execute(query.order_by(Cycle.voting_closes_at, Project.id))
+    return {row.address: f"{row.code} № {row.number}" for row in rows}
 
 
 def contested(session: Session, contests: Sequence[Contest]) -> list[Contest]:

@@ -5,6 +5,7 @@ Each function is a part of a use case, not one itself: no audit entry here.
 
 import json
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from pb.errors import Refused
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.tally import queries
-from pb.tally.counting import Listed, Prepared, Refusal, SourceKind, contest_of, lot_name, rule_called, settings_of
+from pb.tally.counting import Listed, Prepared, Refusal, SourceKind, contest_of, lot_name, rule_called
 from pb.tally.digest import digest, plain
 from pb.tally.models import Adoption, Run, Source, SourceName
-from pb.tally.rules.contest import Lot, Outcome
+from pb.tally.options import CountOptions, Facts, Standing, options_of, settings_with
+from pb.tally.rules.contest import Lot, Outcome, Ties, UndecidedError
 from pb.tally.sources import ballots_in, read_election, rules_version, sha256_of
 from pb.values.actor import SYSTEM, Actor
 from pb.values.code import new_code
@@ -94,19 +96,45 @@ def prepare(session: Session, contest: Contest, source: Source, root: Path) -> P
     names = queries.source_names(session, source.id)
     ballots, form = ballots_in(root / source.file, source.kind, source.sha256, names, contest.form, contest.max_choices)
     listed = [Listed(row.code, row.total_kopecks, row.status is Status.WITHDRAWN) for row in projects]
-    # Regulation: a tie goes to who registered earlier, then to the public lot of the ballot.
-    order = sorted(projects, key=lambda row: (row.submitted_at, row.ballot_position))
+    options = options_of(contest.counting)
     return Prepared(
         contest=contest_of(listed, ballots, contest.purse_kopecks, form),
         rule=rule,
-        settings=settings_of(rule, threshold=contest.threshold, unaffordable=contest.unaffordable.value),
-        lot=Lot(tuple(row.code for row in order), name=lot_name(contest.code)),
+        settings=settings_with(
+            rule,
+            options,
+            _facts(session, contest, projects, options),
+            threshold=contest.threshold,
+            unaffordable=contest.unaffordable.value,
+        ),
+        lot=Lot(_lot(session, contest, projects, options), name=lot_name(contest.code)),
     )
 
 
+def _facts(session: Session, contest: Contest, projects: Sequence[Project], options: CountOptions) -> Facts:
+    standing = [Standing(row.code, row.district.code if row.district else "", row.address) for row in projects]
+    years = options.rest_years
+    return Facts(standing, queries.funded_lately(session, contest, years) if years else None)
+
+
+def _lot(session: Session, contest: Contest, projects: Sequence[Project], options: CountOptions) -> tuple[str, ...]:
+    """What was drawn when a count asked for it; else the regulation's order.
+
+    Regulation: a tie goes to who registered earlier, then to the public lot of the ballot.
+    """
+    if options.ties == Ties.REFUSE.value:
+        drawn = (code for draw in queries.draws(session, contest.id) for code in draw.order.split(","))
+        return tuple(dict.fromkeys(drawn))
+    return tuple(row.code for row in sorted(projects, key=lambda row: (row.submitted_at, row.ballot_position)))
+
+
 def count(prepared: Prepared) -> Outcome:
-    """The outcome; the same for the same input, whoever counts."""
-    return prepared.rule.count(prepared.contest, prepared.settings, prepared.lot)
+    """The outcome; the same for the same input, whoever counts; Refused with `groups` of codes to draw between."""
+    try:
+        return prepared.rule.count(prepared.contest, prepared.settings, prepared.lot)
+    except UndecidedError as tied:
+        groups = [list(tie.projects) for tie in tied.ties]
+        raise Refused(Refusal.TIE_UNDECIDED, groups=groups) from tied
 
 
 def _text(value: object) -> str:

@@ -26,6 +26,9 @@ REASONS = {
     Reason.WITHDRAWN: "withdrawn",
     Reason.LOST_CONFLICT: "cannot win together with {others}",
     Reason.LOST_TIE: "lost a tie to {others}",
+    Reason.ADDRESS_RESTS: "another project at its address was funded a short while ago",
+    Reason.CAP_REACHED: "what its theme may have was already spent on {others}",
+    Reason.ENOUGH_WINNERS: "as many have won as the rules allow",
 }
 
 _NAME = 40
@@ -46,13 +49,14 @@ class Report:
 
 
 def as_json(report: Report) -> str:
-    """Keys winners, cost, left, digest, ties (decisive ones); explain if asked. Part amounts are text."""
+    """Keys winners, cost, left, digest, steps, ties (decisive ones); explain if asked. Part amounts are text."""
     outcome = report.outcome
     found: dict[str, object] = {
         "winners": list(outcome.winners),
         "cost": _number(outcome.cost),
         "left": _number(outcome.left),
         "digest": report.digest,
+        "steps": [plain(step) for step in outcome.steps],
         "ties": [plain(tie) for tie in outcome.ties if tie.decisive],
     }
     if report.asked:

@@ -1,5 +1,7 @@
 """Use cases of the count: take in ballots, count, adopt what two people counted alike."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,14 +12,15 @@ from pb.audit import service as audit
 from pb.ballots.published import ROLL_FILE, ballots_file
 from pb.ballots.terms import ContestTerms
 from pb.cycles.models import Contest, Cycle
-from pb.cycles.rules import Action, why_not
+from pb.cycles.rules import Action, Phase, Unaffordable, why_not
 from pb.electorate.queries import election_of
 from pb.electorate.service import publish_roll
 from pb.errors import Refused
 from pb.projects.models import Project
 from pb.tally import queries
-from pb.tally.counting import Refusal, SourceKind
-from pb.tally.models import Adoption, Run, Source
+from pb.tally.counting import Refusal, SourceKind, rule_called
+from pb.tally.models import Adoption, Draw, Run, Source
+from pb.tally.options import CountOptions, Facts, options_of, settings_with
 from pb.tally.recording import adopted, record_file, record_run, stored
 from pb.tally.sources import Published, election_folder, sha256_of, verified_election
 from pb.values.actor import Actor
@@ -94,6 +97,66 @@ def register_ballot_file(
 def _names(session: Session, contest: Contest) -> dict[str, Project]:
     projects = queries.ballot_projects(session, contest.id)
     return {name: project for project in projects for name in (project.code, str(project.number))}
+
+
+def set_count(
+    session: Session,
+    actor: Actor,
+    cycle: Cycle,
+    contest: Contest,
+    *,
+    rule: str,
+    unaffordable: Unaffordable,
+    threshold: int,
+    options: CountOptions,
+    now: datetime,
+) -> None:
+    """What the count of a contest is told; Refused once submission has opened, but for conflicts: once voting has.
+
+    Which projects exclude each other is known only when they are known.
+    """
+    phase, old = cycle.phase(now), options_of(contest.counting)
+    if phase in _VOTED_ON:
+        raise Refused(Refusal.COUNT_FROZEN)
+    told = (contest.counting_rule, contest.unaffordable, contest.threshold, replace(old, conflicts=()))
+    refusal = why_not(Action.CHANGE_RULES, phase)
+    if refusal and told != (rule, unaffordable, threshold, replace(options, conflicts=())):
+        raise Refused(refusal)
+    named = rule_called(rule)
+    if named is None:
+        raise Refused(Refusal.RULE_UNKNOWN, rule=rule)
+    try:
+        settings_with(named, options, Facts(), threshold=threshold, unaffordable=unaffordable.value)
+    except ValueError as fault:
+        raise Refused(Refusal.COUNT_SET_WRONG, fault=str(fault)) from fault
+    contest.counting_rule, contest.unaffordable, contest.threshold = rule, unaffordable, threshold
+    contest.counting = options.text()
+    details = {"contest": contest.code, "rule": rule, "threshold": threshold, "options": contest.counting}
+    audit.record(session, actor, "tally.set_count", f"cycle:{cycle.code}", details)
+
+
+_VOTED_ON = frozenset(Phase) - {
+    *(Phase.DRAFT, Phase.ANNOUNCED, Phase.SUBMISSION, Phase.REVIEW, Phase.APPEALS, Phase.BALLOT),
+}
+
+
+def enter_draw(
+    session: Session, actor: Actor, cycle: Cycle, contest: Contest, numbers: Sequence[int], place: str, now: datetime
+) -> Draw:
+    """Record the lot that the count of a contest asked for: numbers of projects in the order drawn."""
+    _refuse_early(cycle, now)
+    if session.scalar(select(Adoption.id).where(Adoption.contest_id == contest.id)):
+        raise Refused(Refusal.ALREADY_ADOPTED)
+    codes = {row.number: row.code for row in queries.ballot_projects(session, contest.id)}
+    if len(numbers) < 2 or len(set(numbers)) < len(numbers) or not codes.keys() >= set(numbers):
+        raise Refused(Refusal.LOT_INCOMPLETE)
+    order = ",".join(codes[number] for number in numbers)
+    draw = Draw(contest_id=contest.id, order=order, place=place.strip(), drawn_at=now, drawn_by=str(actor))
+    session.add(draw)
+    session.flush()
+    details = {"contest": contest.code, "order": order, "place": draw.place}
+    audit.record(session, actor, "tally.enter_draw", f"cycle:{cycle.code}", details)
+    return draw
 
 
 def run_tally(session: Session, actor: Actor, cycle: Cycle, contest: Contest, root: Path, now: datetime) -> Run:

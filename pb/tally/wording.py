@@ -5,7 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from pb.tally.counting import Refusal, SourceKind
-from pb.tally.rules.contest import Reason
+from pb.tally.rules.contest import Reason, Ties
+from pb.tally.rules.equal_shares import Completion, Start, StopWhen, Utility
+
+RULE_NAMES = {
+    "greedy": _l("За голосами"),
+    "votes-per-cost": _l("За голосами на гривню"),
+    "equal-shares": _l("Рівні частки"),
+    "phragmen": _l("Метод Фрагмена"),
+}
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -25,7 +33,10 @@ LABELS: list[dict[Any, Any]] = [
         Reason.EXCLUDED: _l("Вилучено з підрахунку рішенням, яке оприлюднено."),
         Reason.WITHDRAWN: _l("Відкликано: голоси за нього не рахували."),
         Reason.LOST_CONFLICT: _l("Не може перемогти разом із проєктом, що набрав більше голосів."),
-        Reason.LOST_TIE: _l("Голосів порівну з іншим проєктом. Далі вирішила черговість реєстрації."),
+        Reason.LOST_TIE: _l("Голосів порівну з іншим проєктом. Далі вирішив жереб або час подання."),
+        Reason.ADDRESS_RESTS: _l("За цією адресою нещодавно вже переміг інший проєкт."),
+        Reason.CAP_REACHED: _l("Межу для цієї теми вичерпано."),
+        Reason.ENOUGH_WINNERS: _l("Уже перемогло стільки проєктів, скільки дозволяють правила."),
     },
     {
         Refusal.NO_SOURCE: _l("Бюлетенів цього напряму ще не прийнято. Спершу прийміть їх."),
@@ -41,8 +52,35 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.NO_SECOND_PERSON: _l("Потрібен підрахунок другої людини. Попросіть колегу порахувати самостійно."),
         Refusal.DIGESTS_DIFFER: _l("Підрахунки різних людей не збігаються. Порахуйте ще раз і з’ясуйте причину."),
         Refusal.ALREADY_ADOPTED: _l("Підрахунок цього напряму вже затверджено."),
+        Refusal.TIE_UNDECIDED: _l("Голосів порівну: № %(numbers)s. Проведіть прилюдний жереб і внесіть його нижче."),
+        Refusal.LOT_INCOMPLETE: _l("Впишіть щонайменше два різні номери проєктів цього напряму."),
+        Refusal.COUNT_SET_WRONG: _l("Перевірте межі, групи й числа переможців: %(fault)s."),
+        Refusal.COUNT_FROZEN: _l("Голосування почалося. Правил підрахунку вже не змінюють."),
         Refusal.CYCLE_EXISTS: _l("Цикл із кодом %(code)s уже є. Назвіть інший код."),
         Refusal.WRONG_DATES: _l("У файлі немає зрозумілих дат голосування."),
         Refusal.WRONG_MONEY: _l("Сума %(amount)s менша за копійку або завелика."),
+    },
+    {
+        Ties.LOT: _l("перемагає поданий раніше"),
+        Ties.REFUSE: _l("зупинитися й попросити прилюдний жереб"),
+    },
+    {
+        Utility.COST: _l("вартість проєкту, який переміг"),
+        Utility.CARDINALITY: _l("кожен проєкт однаково"),
+        Utility.POINTS: _l("бали, які дав проєктові"),
+    },
+    {
+        Completion.NONE: _l("нічого"),
+        Completion.ADD1: _l("збільшувати частки"),
+        Completion.ADD1U: _l("збільшувати частки, далі за голосами"),
+        Completion.PHRAGMEN: _l("метод Фрагмена"),
+    },
+    {
+        StopWhen.OVER_BUDGET: _l("коли фонд уже перевищено"),
+        StopWhen.EXHAUSTIVE: _l("коли більше нічого не вміщається"),
+    },
+    {
+        Start.EXACT: _l("фонд, поділений на людей точно"),
+        Start.FLOOR: _l("фонд, поділений на людей, до цілої гривні"),
     },
 ]

@@ -30,3 +30,7 @@ def parse_money(text: str) -> Kopecks:
 def line_sum(quantity_thousandths: int, price: Kopecks) -> Kopecks:
     """Quantity (in thousandths of a unit) times price, rounded half up to a kopeck."""
     return Kopecks((quantity_thousandths * price + 500) // 1000)
+
+
+SIGNS = {"UAH": "₴", "EUR": "€", "USD": "$", "PLN": "zł", "GBP": "£", "CZK": "Kč", "CHF": "CHF", "HUF": "Ft"}
+"""Currencies of imported elections; ours is the hryvnia. Others are written by their three letters."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -71,6 +71,8 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
         # Lax, not Strict: with Strict the bank's return would arrive without the session.
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=60),
+        # A cookie is sent when it changes. Sent with every answer, that of a late picture would undo a newer page's.
+        SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=[settings.host, "127.0.0.1", "localhost"] if settings.is_demo else [settings.host],
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must still be sent: the token dies with the session
         # Our pages send no referrer, so it cannot be demanded; the token and the __Host- cookie guard the forms.
@@ -93,6 +95,11 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
 def with_headers(answer: Response, policy: str, *, https: bool) -> Response:
     """`answer` with the security headers; identified pages are never cached."""
     headers = answer.headers
+    if g.get(
+        "is_embeddable"
+    ):  # said by a page that is made for other people's pages, holds no form and reads no session
+        policy = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup
 
 from pb import clock
 from pb.values.code import grouped
-from pb.values.money import KOPECKS_IN_HRYVNIA
+from pb.values.money import KOPECKS_IN_HRYVNIA, SIGNS
 from pb.web.labels import labels
 from pb.web.languages import current_language
 from pb.web.markdown import markdown_to_html
@@ -17,22 +17,28 @@ GAP = "\u00a0"
 MILLION = 1_000_000
 
 
-def money(kopecks: int) -> str:
+def sign(currency: str = "") -> str:
+    """The sign of a currency; without one that of the page: imported elections keep their own money."""
+    named = currency or (g.get("currency", "UAH") if has_app_context() else "UAH")
+    return SIGNS.get(named, named)
+
+
+def money(kopecks: int, currency: str = "") -> str:
     """«62 437 ₴», with kopecks only when there are some; spaces do not break."""
     whole, rest = divmod(int(kopecks), KOPECKS_IN_HRYVNIA)
     text = number(whole)
     if rest:
         text += f"{'.' if current_language() == 'en' else ','}{rest:02d}"
-    return f"{text}{GAP}₴"
+    return f"{text}{GAP}{sign(currency)}"
 
 
-def money_short(kopecks: int) -> str:
+def money_short(kopecks: int, currency: str = "") -> str:
     """«5,2 млн ₴» from a million up, otherwise as `money` without kopecks."""
     hryvnias = int(kopecks) / KOPECKS_IN_HRYVNIA
     if hryvnias >= MILLION:
         figure = format_decimal(round(hryvnias / MILLION, 1), format="#,##0.#")
-        return f"{figure}{GAP}{gettext('млн')}{GAP}₴"
-    return f"{number(round(hryvnias))}{GAP}₴"
+        return f"{figure}{GAP}{gettext('млн')}{GAP}{sign(currency)}"
+    return f"{number(round(hryvnias))}{GAP}{sign(currency)}"
 
 
 def number(value: int) -> str:

@@ -30,6 +30,7 @@ UNRECORDED = {
     "pb.identity.service.take_login": "same",
     "pb.identity.service.open_visit": "same",
     "pb.identity.service.end_visit": "same",
+    "pb.identity.service.forget_past": "same",
     "pb.projects.service.next_number": "reads",
     "pb.questions.service.keep_answers": "part of a larger act, recorded there",
     "pb.questions.service.copy_answers": "same",

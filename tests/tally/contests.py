@@ -7,7 +7,8 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from pb.tally.rules.amounts import exact
-from pb.tally.rules.contest import Ballot, Contest, Exclusion, Lot, Project, Rule, Settings, VoteType, grouped
+from pb.tally.rules.caps import Cap
+from pb.tally.rules.contest import Ballot, Contest, Exclusion, Lot, Project, Rest, Rule, Settings, VoteType, grouped
 
 IDS = ("a", "b", "c", "d", "e", "f")
 
@@ -36,11 +37,33 @@ def _ballots(names: tuple[str, ...], form: VoteType) -> st.SearchStrategy[Ballot
     return choices.flatmap(whole)
 
 
+def _caps(names: list[str]) -> st.SearchStrategy[Cap]:
+    inside = st.sets(st.sampled_from(names), min_size=1).map(lambda found: tuple(sorted(found)))
+    return st.builds(
+        Cap, st.just("theme"), inside, st.one_of(st.none(), AMOUNTS), st.one_of(st.none(), st.integers(0, 2))
+    )
+
+
 _PLAIN = {
     "threshold": st.integers(0, 6),
     "step": st.sampled_from([1, 2, Fraction(1, 3)]),
+    "most_winners": st.sampled_from([0, 0, 2, 3]),
+    "least_winners": st.integers(0, 2),
     "tail": st.sampled_from([None, Fraction(4, 5), Fraction(1, 2), Fraction(1)]),
 }
+
+
+@st.composite
+def plain_elections(draw: st.DrawFn, form: VoteType = VoteType.APPROVAL) -> Contest:
+    """What every implementation understands: whole costs, no withdrawals, no project twice, somebody voted."""
+    names = IDS[: draw(st.integers(2, len(IDS)))]
+    projects = tuple(Project(name, draw(st.integers(1, 40))) for name in names)
+    ballots = []
+    for chosen in draw(st.lists(st.sets(st.sampled_from(names), min_size=1, max_size=4), min_size=1, max_size=10)):
+        choices = tuple(sorted(chosen))
+        points = tuple(draw(st.integers(1, 9)) for _ in choices) if form.carries_points else ()
+        ballots.append(Ballot(choices, points, draw(st.integers(1, 3))))
+    return Contest(projects, grouped(ballots, names, form), draw(st.integers(10, 120)), form)
 
 
 @st.composite
@@ -53,6 +76,12 @@ def settings_for(draw: st.DrawFn, rule: Rule, contest: Contest) -> Settings:
         ),
     }
     for each in fields(rule.settings):
+        if each.name == "caps":
+            given["caps"] = tuple(draw(st.lists(_caps(names), max_size=2)))
+        if each.name == "resting":
+            given["resting"] = tuple(Rest(name) for name in draw(st.sets(st.sampled_from(names), max_size=1)))
+        if each.name == "ties":
+            continue
         parse = each.metadata.get("parse")
         if isinstance(parse, type) and issubclass(parse, Enum):
             given[each.name] = draw(st.sampled_from(parse))

@@ -166,3 +166,53 @@ def test_runs_as_a_module(path):
         cwd=Path(__file__).parents[2],
     )
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "--rule equal-shares --utility cost",
+        "--rule equal-shares --utility cardinality",
+        "--rule equal-shares --utility points",
+        "--rule equal-shares --completion none",
+        "--rule equal-shares --completion add1 --stop-when over-budget",
+        "--rule equal-shares --completion add1 --stop-when exhaustive --start floor --step 2",
+        "--rule equal-shares --completion add1u --start exact",
+        "--rule equal-shares --completion phragmen",
+        "--rule phragmen",
+        "--rule phragmen --unaffordable skip",
+        "--rule votes-per-cost",
+        "--rule votes-per-cost --unaffordable stop",
+        "--rule greedy --exclude a b",
+        "--rule greedy --tail 0.8",
+        "--rule greedy --tail 4/5",
+        "--rule greedy --threshold file --unaffordable skip",
+        "--rule greedy --most-winners 1 --least-winners 1 --repeats once",
+        "--rule greedy --conflict a,b --conflict c,d",
+        "--rule greedy --ties lot",
+    ],
+)
+def test_every_option_counts_and_tells_all_of_it(path, capsys, options):
+    found = told(capsys, path, *options.split(), "--json")
+    assert found.keys() == {"winners", "cost", "left", "digest", "steps", "ties"}
+    assert len(found["digest"]) == 64
+    assert sorted(step["project"] for step in found["steps"]) == ["a", "b", "c", "d"]
+    funded = [step["project"] for step in found["steps"] if step["decision"] == "funded"]
+    assert funded == found["winners"]
+    for name in ("a", "d"):
+        assert told(capsys, path, *options.split(), "--json", "--explain", name)["explain"]["step"]["project"] == name
+
+
+def test_the_threshold_may_not_be_nonsense(path, capsys):
+    assert main([path, "--least-winners", "many"]) == 2
+    assert "--least-winners many" in capsys.readouterr().err
+
+
+def test_told_to_refuse_it_asks_for_a_lot(tmp_path, capsys):
+    made = tmp_path / "tied.pb"
+    made.write_text(FILE.replace("7;c,a", "7;c").replace("8;c", "8;d").replace("6;b,c", "6;b"), encoding="utf-8")
+    assert main([str(made), "--ties", "refuse"]) == 2
+    assert "a lot must decide between" in capsys.readouterr().err
+    lot = tmp_path / "lot.txt"
+    lot.write_text("b\na\nc\nd\n", encoding="utf-8")
+    assert main([str(made), "--ties", "refuse", "--lot", str(lot)]) == 0

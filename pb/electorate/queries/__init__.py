@@ -17,6 +17,7 @@ from pb.electorate.queries.turnout import (
     cast_by_contest,
     codes_by_class,
     issued_by_contest,
+    place_and_age,
     reconciliation,
     turnout,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "issued_by_contest",
     "open_shift_of",
     "people_inside",
+    "place_and_age",
     "proofs_of",
     "reconciliation",
     "shift_by_code",

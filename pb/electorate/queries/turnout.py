@@ -83,6 +83,11 @@ def turnout(session: Session, cycle: Cycle) -> Turnout:
     )
 
 
+def place_and_age(session: Session, cycle: Cycle) -> Counter[tuple[str, str]]:
+    """People by name of district and age band, exact: merge small cells before anybody sees them."""
+    return Counter((row[3] or "", row[4].value) for row in _people(session, cycle.id))
+
+
 Person = tuple[bytes, date, Channel, str | None, AgeBand, str | None]
 
 

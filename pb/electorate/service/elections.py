@@ -90,7 +90,9 @@ def _terms(contest: Contest, projects: list[tuple[str, int]]) -> ContestTerms:
 
 def _manifest(session: Session, cycle: Cycle, box_key: bytes, contests: list[FrozenContest]) -> Manifest:
     period, grace = cycle.calendar.voting, cycle.calendar.grace
-    deciding = [(one.code, one.counting_rule, one.unaffordable.value, one.threshold) for one in cycle.contests]
+    deciding = [
+        (one.code, one.counting_rule, one.unaffordable.value, one.threshold, one.counting) for one in cycle.contests
+    ]
     return Manifest(
         cycle=cycle.code,
         opens_at=_whole(period.opens),

@@ -107,6 +107,6 @@ def spaced(value: float) -> str:
     return whole.replace(",", "\u00a0")
 
 
-def hryvnias(kopecks: int) -> str:
-    """62 437 ₴, whole hryvnias."""
-    return f"{spaced(round(kopecks / 100))}\u00a0₴"
+def amount(kopecks: int, sign: str = "₴") -> str:
+    """62 437 ₴, whole units."""
+    return f"{spaced(round(kopecks / 100))}\u00a0{sign}"

@@ -2,10 +2,11 @@
 
 from itertools import accumulate
 
-from pb.results.charts.canvas import BRAND, INK, MARK, MUTED, PAPER, Sheet, hryvnias, spaced
+from pb.results.charts.canvas import BRAND, INK, MARK, MUTED, PAPER, Sheet, amount, spaced
 from pb.results.charts.words import WORDS
 from pb.results.record import ContestRecord, Row
 from pb.results.rules import line_window
+from pb.values.money import SIGNS
 
 ROW = 48
 EDGE = 12
@@ -26,7 +27,7 @@ def where_the_line_falls(contest: ContestRecord, width: int, language: str) -> S
     _bars(sheet, rows, tops, max((row.value for row in contest.rows), default=1))
     totals = list(accumulate(row.cost if row.won else 0 for row in contest.rows))
     for row, total, y in zip(rows, totals[shown.start :], tops, strict=False):
-        _words(sheet, row, total, y, language)
+        _words(sheet, row, total, y, language, SIGNS.get(contest.currency, contest.currency))
     _cut(sheet, rows, tops, words["line"])
     if below:
         sheet.write(EDGE, sheet.height - EDGE, words["more_below"] % below, size=14, colour=MUTED)
@@ -53,10 +54,12 @@ def _bars(sheet: Sheet, rows: list[Row], tops: list[int], most: float) -> None:
         sheet.write(EDGE + wide + 8, y + 37, spaced(row.value), size=15, bold=True)
 
 
-def _words(sheet: Sheet, row: Row, total: int, y: int, language: str) -> None:
+def _words(sheet: Sheet, row: Row, total: int, y: int, language: str, sign: str) -> None:
     title = row.title_en if language == "en" and row.title_en else row.title
     # The running total is only said of those who moved it.
-    money = f"{hryvnias(row.cost)}  Σ {hryvnias(total)}" if row.won and sheet.width > 500 else hryvnias(row.cost)
+    money = amount(row.cost, sign)
+    if row.won and sheet.width > 500:
+        money += f"  Σ {amount(total, sign)}"
     sheet.write(sheet.width - EDGE, y + 17, money, size=14, colour=INK if row.won else MUTED, align="right")
     room = sheet.width - 2 * EDGE - len(money) * 14 * 0.58 - 16
     sheet.write(EDGE, y + 17, f"№ {row.number} {title}", size=15, colour=INK if row.won else MUTED, room=room)

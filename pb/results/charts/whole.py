@@ -14,12 +14,13 @@ from pb.results.charts.canvas import (
     SURFACE,
     TEAL,
     Sheet,
-    hryvnias,
+    amount,
     spaced,
 )
 from pb.results.charts.words import WORDS
 from pb.results.record import Record
 from pb.results.rules import Day, Frame, Spot
+from pb.values.money import SIGNS
 
 EDGE = 12
 BAR = 46
@@ -36,8 +37,9 @@ def money_by_contest(record: Record, width: int, language: str) -> Sheet:
     sheet.boxes(((EDGE, y + 22, room * c.purse / most, 14) for y, c in zip(tops, contests, strict=True)), PAPER, MUTED)
     sheet.boxes(((EDGE, y + 22, room * c.spent / most, 14) for y, c in zip(tops, contests, strict=True)), BRAND)
     for y, contest in zip(tops, contests, strict=True):
+        sign = SIGNS.get(contest.currency, contest.currency)
         title = contest.title_en if language == "en" and contest.title_en else contest.title
-        share = f"{hryvnias(contest.spent)} / {hryvnias(contest.purse)}"
+        share = f"{amount(contest.spent, sign)} / {amount(contest.purse, sign)}"
         if width > 500:
             share = f"{words['spent']} {share}"
         sheet.write(width - EDGE, y + 15, share, size=14, colour=MUTED, align="right")
@@ -69,7 +71,14 @@ def votes_against_cost(record: Record, width: int, language: str) -> Sheet:
     sheet.dots([at(row.cost / 100, row.value) for row in rows if not row.won], 7, LINE)
     sheet.dots([at(row.cost / 100, row.value) for row in rows if row.won], 9, BRAND)
     sheet.write(EDGE, 21, f"↑ {words['votes']}", size=14, colour=MUTED)
-    sheet.write(right, height - 6, f"{words['cost']}, ₴ →", size=14, colour=MUTED, align="right")
+    sheet.write(
+        right,
+        height - 6,
+        f"{words['cost']}, {SIGNS.get(record.currency, record.currency)} →",
+        size=14,
+        colour=MUTED,
+        align="right",
+    )
     sheet.dots([(width - 230, 16)], 9, BRAND)
     sheet.write(width - 220, 21, words["won"], size=14)
     sheet.dots([(width - 126, 16)], 7, LINE)
@@ -125,13 +134,13 @@ def road_of_ideas(record: Record, width: int, language: str) -> Sheet:
     words = WORDS[language]
     stages = [("submitted", record.submitted), ("admitted", record.admitted), ("winners", len(record.winners))]
     sheet = Sheet(width, BAR * len(stages) + 2 * EDGE)
-    most = max(amount for _, amount in stages) or 1
+    most = max(many for _, many in stages) or 1
     room = width - 2 * EDGE
-    for place, (word, amount) in enumerate(stages):
+    for place, (word, many) in enumerate(stages):
         y = EDGE + place * BAR
         colour = BRAND if word == "winners" else PALE
-        sheet.boxes([(EDGE, y + 22, room * amount / most, 14)], colour)
-        sheet.write(EDGE, y + 15, f"{words[word]}: {spaced(amount)}", size=15)
+        sheet.boxes([(EDGE, y + 22, room * many / most, 14)], colour)
+        sheet.write(EDGE, y + 15, f"{words[word]}: {spaced(many)}", size=15)
     return sheet
 
 

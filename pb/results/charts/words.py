@@ -20,6 +20,8 @@ WORDS = {
         "submitted": "подано",
         "admitted": "допущено",
         "winners": "перемогли",
+        "average": "у середньому",
+        "others": "інші місця",
     },
     "en": {
         "left": "left",
@@ -40,6 +42,20 @@ WORDS = {
         "submitted": "submitted",
         "admitted": "admitted",
         "winners": "won",
+        "average": "on average",
+        "others": "other places",
     },
+}
+_BANDS = {
+    "from_18": "18–24",
+    "from_25": "25–34",
+    "from_35": "35–44",
+    "from_45": "45–54",
+    "from_55": "55–64",
+    "from_65": "65+",
+}
+AGES = {
+    "uk": {"unknown": "невідомо", "under_18": "до 17", **_BANDS},
+    "en": {"unknown": "unknown", "under_18": "to 17", **_BANDS},
 }
 LANGUAGES = tuple(WORDS)

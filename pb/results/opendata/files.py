@@ -14,6 +14,7 @@ from pb.results.opendata.tables import BALLOTS, Cell, Table, dictionary
 from pb.results.record import ContestRecord, Record
 from pb.tally.counting import Prepared
 from pb.tally.pabulib import Voter, write
+from pb.tally.promise import promise
 from pb.tally.rules.amounts import write_amount
 from pb.tally.rules.contest import Ballot
 from pb.tally.sources import single
@@ -119,8 +120,9 @@ def write_pabulib(
         "rule": _rule_word(contest),
         "date_begin": f"{record.voting_opens_on:%d.%m.%Y}",
         "date_end": f"{record.voting_closes_on:%d.%m.%Y}",
-        "currency": "UAH",
-        "comment": f"#1: ties are decided by {prepared.lot.name}; digest of the count {contest.digest}",
+        "currency": record.currency,
+        "comment": f"#1: ties are decided by {prepared.lot.name}; digest of the count {contest.digest} "
+        f"#2: {promise(prepared.rule, prepared.settings)}",
     }
     if contest.form == "cumulative":
         meta["max_sum_points"] = write_amount(max((sum(ballot.points) for ballot in ballots), default=0))
@@ -137,11 +139,22 @@ def _degrees(value: float | None) -> str:
 
 def _rule_word(contest: ContestRecord) -> str:
     """The rule in Pabulib's vocabulary."""
+    if contest.rule == "equal-shares":
+        completion = contest.settings.get("completion")
+        return {"none": "equalshares", "add1": "equalshares/add1"}.get(str(completion), "unknown")
     if contest.rule != "greedy":
-        return contest.rule.replace("-", "")
+        return "unknown"
+    if _is_custom(contest):
+        return "greedy-custom"
     if contest.settings.get("threshold"):
         return "greedy-threshold"
     return "greedy-no-skip" if contest.settings.get("unaffordable") == "stop" else "greedy"
+
+
+def _is_custom(contest: ContestRecord) -> bool:
+    """Whether the count has a limit that the format's words for greedy rules do not cover."""
+    limits = ("tail", "caps", "most_winners", "least_winners", "conflicts", "resting", "exclusions")
+    return any(contest.settings.get(name) for name in limits)
 
 
 def write_zip(path: Path, files: Iterable[Path]) -> None:

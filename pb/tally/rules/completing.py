@@ -46,6 +46,7 @@ def by_votes(contest: Contest, settings: Settings, lot: Lot | None) -> Completin
                 repeats=settings.repeats,
                 exclusions=(*settings.exclusions, *map(Exclusion, done)),
                 conflicts=settings.conflicts,
+                resting=settings.resting,
             ),
             lot,
         )

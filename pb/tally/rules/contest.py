@@ -128,6 +128,21 @@ class Exclusion:
     authority: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A project that may not win this time, because `winner`, funded a short while ago, stands at its address."""
+
+    project: str
+    winner: str = ""
+
+
+class Ties(Enum):
+    """What happens when a tie that no lot decides changes who wins."""
+
+    LOT = "lot"
+    REFUSE = "refuse"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What every rule can be told; `metadata["parse"]` turns a word of the command line into the value."""
@@ -140,8 +155,13 @@ class Settings:
         default=Repeats.COUNT,
         metadata={"parse": Repeats, "help": "how a project listed twice on one ballot counts"},
     )
+    ties: Ties = field(
+        default=Ties.LOT,
+        metadata={"parse": Ties, "help": "at a tie no lot decides: take the row order, or refuse and ask for a lot"},
+    )
     exclusions: tuple[Exclusion, ...] = ()
     conflicts: tuple[tuple[str, ...], ...] = ()
+    resting: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +194,9 @@ class Reason(Enum):
     WITHDRAWN = "withdrawn"
     LOST_CONFLICT = "lost-conflict"
     LOST_TIE = "lost-tie"
+    ADDRESS_RESTS = "address-rests"
+    CAP_REACHED = "cap-reached"
+    ENOUGH_WINNERS = "enough-winners"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,14 +253,31 @@ class Outcome:
     share: Amount | None = None
 
 
+class UndecidedError(MalformedError):
+    """A tie changes who wins, no lot decides it, and the settings refuse to guess."""
+
+    def __init__(self, ties: tuple[Tie, ...]) -> None:
+        named = "; ".join(", ".join(tie.projects) for tie in ties)
+        super().__init__(f"a lot must decide between {named}")
+        self.ties = ties
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A counting rule: its name, the kind of settings it takes, and the function `(contest, settings, lot)`.
+    """A counting rule: its name, the kind of settings it takes, and its function `(contest, settings, lot)`.
 
     `monotone` promises that more votes never turn a winner into a loser.
     """
 
     name: str
     settings: type[Settings]
-    count: Callable[[Contest, Any, Lot | None], Outcome]
+    method: Callable[[Contest, Any, Lot | None], Outcome]
     monotone: bool
+
+    def count(self, contest: Contest, settings: Settings, lot: Lot | None = None) -> Outcome:
+        """The outcome. Raises UndecidedError where a tie needs a lot that is not there and may not be guessed."""
+        outcome = self.method(contest, settings, lot)
+        open_ties = tuple(tie for tie in outcome.ties if tie.decisive and tie.by is TieBreak.ROWS)
+        if open_ties and settings.ties is Ties.REFUSE:
+            raise UndecidedError(open_ties)
+        return outcome

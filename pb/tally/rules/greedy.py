@@ -2,7 +2,8 @@
 
 Source: P. Faliszewski et al., «Participatory Budgeting: Data, Tools, and Analysis» (IJCAI 2023), rule
 "BasicAV", with the four switches that official Polish results need: stop or skip, threshold, tail, conflicts.
-No proportionality and no votes per cost here.
+Caps for a theme and numbers of winners are those of Amsterdam and Budapest. No proportionality and no votes
+per cost here.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from pb.tally.rules.amounts import Amount, exact
+from pb.tally.rules.caps import Cap, check_caps, full_caps, over_caps
 from pb.tally.rules.contest import (
     Contest,
     Decision,
@@ -42,10 +44,17 @@ class Unaffordable(Enum):
     SKIP = "skip"
 
 
+def _count_of(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("it must be a whole number, zero or more")
+    return int(text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GreedySettings(Settings):
     """`tail`: the first project that does not fit is funded, and ends the list, when the money left covers
-    at least this part of its cost; the rest comes from a reserve."""
+    at least this part of its cost; the rest comes from a reserve. `most_winners`: nobody wins after so many, 0 for
+    no limit. `least_winners`: what does not fit cannot stop the list before so many have won."""
 
     unaffordable: Unaffordable = field(
         default=Unaffordable.STOP,
@@ -62,7 +71,17 @@ class GreedySettings(Settings):
         },
     )
 
+    most_winners: int = field(
+        default=0, metadata={"parse": _count_of, "help": "nobody wins after so many; 0 for no limit"}
+    )
+    least_winners: int = field(
+        default=0, metadata={"parse": _count_of, "help": "nothing stops the list before so many have won"}
+    )
+    caps: tuple[Cap, ...] = ()
+
     def __post_init__(self) -> None:
+        if min(self.most_winners, self.least_winners) < 0 or 0 < self.most_winners < self.least_winners:
+            raise MalformedError("the least number of winners must not be above the greatest")
         if self.tail is not None and not 0 < self.tail <= 1:
             raise MalformedError("the tail must be a part of the cost, above 0 and at most 1")
 
@@ -71,17 +90,20 @@ class GreedySettings(Settings):
 class _State:
     money: Amount
     winners: tuple[str, ...] = ()
+    spent: tuple[tuple[str, Amount], ...] = ()
     ended: bool = False
     tail_open: bool = True
 
     def after(self, project: Project, reason: Reason, settings: GreedySettings) -> "_State":
         if reason is Reason.DOES_NOT_FIT:
-            return replace(self, tail_open=False, ended=settings.unaffordable is Unaffordable.STOP)
+            stops = settings.unaffordable is Unaffordable.STOP and len(self.winners) >= settings.least_winners
+            return replace(self, tail_open=False, ended=stops)
         if reason not in _FUNDS:
             return self
         return _State(
             money=exact(self.money - project.cost),
             winners=(*self.winners, project.id),
+            spent=(*self.spent, (project.id, project.cost)),
             ended=reason is Reason.TAIL,
             tail_open=self.tail_open and reason is not Reason.TAIL,
         )
@@ -110,6 +132,7 @@ Standing = Callable[[Project, Amount], Amount]
 def taken_in_order(contest: Contest, settings: GreedySettings, lot: Lot | None, standing: Standing) -> Outcome:
     """Projects by falling standing, each funded if it may be and the money allows."""
     check_settings(contest, settings)
+    check_caps(settings.caps, contest)
     total, place = scores(contest, settings.repeats), tie_order(contest, lot)
     entries = [_Entry(project, total[project.id], standing(project, total[project.id])) for project in contest.projects]
     entries.sort(key=lambda entry: (-entry.standing, place[entry.project.id]))
@@ -151,17 +174,24 @@ def _taken(tied: list[_Entry], start: _State, settings: GreedySettings) -> tuple
 
 def _verdict(entry: _Entry, state: _State, settings: GreedySettings) -> Reason:
     project = entry.project
-    if reason := why_not_eligible(project, entry.score, settings):
+    if reason := why_not_eligible(project, entry.score, settings) or _why_barred(project, state, settings):
         return reason
-    if rivals(project.id, settings).intersection(state.winners):
-        return Reason.LOST_CONFLICT
-    if state.ended:
-        return Reason.LIST_ENDED
     if project.cost <= state.money:
         return Reason.FITS
     if settings.tail is not None and state.tail_open and state.money >= settings.tail * project.cost:
         return Reason.TAIL
     return Reason.DOES_NOT_FIT
+
+
+def _why_barred(project: Project, state: _State, settings: GreedySettings) -> Reason | None:
+    """What those ahead took from it besides money, or None."""
+    if rivals(project.id, settings).intersection(state.winners):
+        return Reason.LOST_CONFLICT
+    if state.ended:
+        return Reason.LIST_ENDED
+    if settings.most_winners and len(state.winners) >= settings.most_winners:
+        return Reason.ENOUGH_WINNERS
+    return Reason.CAP_REACHED if full_caps(settings.caps, project, dict(state.spent)) else None
 
 
 def _step(entry: _Entry, before: _State, after: _State, reason: Reason, others: tuple[str, ...]) -> Step:
@@ -181,25 +211,42 @@ def _decisive(tied: list[_Entry], start: _State, settings: GreedySettings) -> bo
     """Would another order of these equals change who wins?
 
     Money only falls while a group is taken, so only those who could be funded first can be funded at all.
-    All of them are funded in every order, unless together they cost too much, two of them are in conflict,
-    or a project that does not fit may come first and end the list or use up the tail.
+    All of them are funded in every order, unless together they cost too much or are too many, two of them are in
+    conflict, or a project that does not fit may come first and end the list or use up the tail.
     """
     verdicts = [(entry.project, _verdict(entry, start, settings)) for entry in tied]
     able = [project for project, reason in verdicts if reason in _FUNDS]
     reasons = {reason for _, reason in verdicts}
-    ends = Reason.TAIL in reasons or settings.unaffordable is Unaffordable.STOP
-    if able and ends and Reason.DOES_NOT_FIT in reasons:
-        return True
-    clash = any(rivals(project.id, settings) & {other.id for other in able} for project in able)
-    return len(able) > 1 and (clash or sum(project.cost for project in able) > start.money)
+    if able and Reason.DOES_NOT_FIT in reasons:
+        # A list that stops can do so before the last of the able, once the least number of winners is reached.
+        stops = len(start.winners) + len(able) - 1 >= settings.least_winners
+        if Reason.TAIL in reasons or (settings.unaffordable is Unaffordable.STOP and stops):
+            return True
+    return len(able) > 1 and _cannot_all_win(able, start, settings)
+
+
+def _cannot_all_win(able: list[Project], start: _State, settings: GreedySettings) -> bool:
+    names = {project.id for project in able}
+    return (
+        sum(project.cost for project in able) > start.money
+        or 0 < settings.most_winners < len(start.winners) + len(able)
+        or any(rivals(project.id, settings) & names for project in able)
+        or over_caps(settings.caps, {**dict(start.spent), **{project.id: project.cost for project in able}})
+    )
 
 
 def _with_rank_and_rivals(steps: list[Step], settings: GreedySettings) -> Iterator[Step]:
     funded = {step.project for step in steps if step.decision is Decision.FUNDED}
+    ahead: list[str] = []
     for rank, step in enumerate(steps, start=1):
         others = step.others
         if step.reason is Reason.LOST_CONFLICT:
             others = tuple(sorted(rivals(step.project, settings) & funded))
+        if step.reason is Reason.CAP_REACHED:
+            same = {name for cap in settings.caps if step.project in cap.projects for name in cap.projects}
+            others = tuple(name for name in ahead if name in same)
+        if step.decision is Decision.FUNDED:
+            ahead.append(step.project)
         yield replace(step, rank=rank, others=others)
 
 

@@ -70,6 +70,7 @@ def check_settings(contest: Contest, settings: Settings) -> None:
     """Exclusions and conflicts must name projects of this contest: a slip would silently change winners."""
     known = {project.id for project in contest.projects}
     named = [exclusion.project for exclusion in settings.exclusions]
+    named += [rest.project for rest in settings.resting]
     named += [project for group in settings.conflicts for project in group]
     for project in named:
         if project not in known:
@@ -82,6 +83,8 @@ def why_not_eligible(project: Project, score: Amount, settings: Settings) -> Rea
         return Reason.WITHDRAWN
     if any(exclusion.project == project.id for exclusion in settings.exclusions):
         return Reason.EXCLUDED
+    if any(rest.project == project.id for rest in settings.resting):
+        return Reason.ADDRESS_RESTS
     if score < settings.threshold:
         return Reason.BELOW_THRESHOLD
     return None
