@@ -192,6 +192,18 @@ class AboutForm(PbForm):
     phone = StringField(_l("Телефон"), [at_most(40)])
 
 
+class InviteForm(PbForm):
+    """Whom the first author invites."""
+
+    name = StringField(_l("Кого запрошуєте?"), [at_most(200)], description=_l("Ім’я для вас: його побачите лише ви."))
+
+
+class JoinForm(PbForm):
+    """The invited person's answer."""
+
+    answer = StringField()
+
+
 class SendForm(PbForm):
     """The last step."""
 
