@@ -141,7 +141,7 @@ class EstimateForm(PartForm):
     """The estimate; three empty lines wait at the end, so that it works without scripts."""
 
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES + 3)
-    reserve = StringField(_l("Запас на непередбачене, %"), description=_l("На випадок, якщо ціни зростуть."))
+    reserve = StringField(_l("Запас на непередбачене, відсотків"), description=_l("На випадок, якщо ціни зростуть."))
     paste = TextAreaField(
         _l("Вставити рядки з таблиці"),
         [at_most(20_000)],
