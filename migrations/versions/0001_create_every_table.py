@@ -1472,6 +1472,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_review_items_sitting_id"), ["sitting_id"], unique=False)
 
     op.create_table(
+        "submission_coauthors",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("invited_as", sa.String(length=200), nullable=False),
+        sa.Column("invited_at", base.UtcDateTime(), nullable=False),
+        sa.Column("accepted_at", base.UtcDateTime(), nullable=True),
+        sa.Column("declined_at", base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR (author_id IS NOT NULL AND declined_at IS NULL)",
+            name=op.f("ck_submission_coauthors_answer"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_submission_coauthors_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_coauthors_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_coauthors")),
+        sa.UniqueConstraint("code", name=op.f("uq_submission_coauthors_code")),
+        sa.UniqueConstraint("project_id", "author_id", name=op.f("uq_submission_coauthors_project_id_author_id")),
+    )
+    with op.batch_alter_table("submission_coauthors", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_coauthors_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_coauthors_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
         "submission_device_links",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -1711,6 +1742,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))
 
     op.drop_table("submission_device_links")
+    with op.batch_alter_table("submission_coauthors", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_coauthors_project_id"))
+        batch_op.drop_index(batch_op.f("ix_submission_coauthors_author_id"))
+
+    op.drop_table("submission_coauthors")
     with op.batch_alter_table("review_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_items_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_review_items_project_id"))
