@@ -23,6 +23,8 @@ help: ## what can be made
 
 .venv/.bench: .venv/.developing ## measure the sealed vote beside the floor of the same run (FLAGS="--on sqlite")
 	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
+	PYTHONPATH=. $(PY) -m bench.browser
+	PYTHONPATH=. $(PY) -m bench.verifying
 
 linkability: .venv/.developing ## steal everything that is stored and try to link voters with ballots
 	PYTHONPATH=. $(PY) -m bench.linkability $(FLAGS)
