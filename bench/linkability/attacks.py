@@ -114,9 +114,9 @@ def _columns(path: Path, casts: list[Cast], names: object) -> Iterator[tuple[str
 
 def _columns_of(database: sqlite3.Connection, table: str, owner: dict[bytes, bytes]) -> Iterator[tuple[str, Order]]:
     try:
-        found = database.execute(f'SELECT rowid, * FROM "{table}"')  # noqa: S608 - a table of the stolen file
+        found = database.execute(f'SELECT rowid, * FROM "{table}"')
     except sqlite3.OperationalError:  # a table without row numbers
-        found = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - same
+        found = database.execute(f'SELECT * FROM "{table}"')
     columns = [entry[0] for entry in found.description]
     orders: dict[str, Order] = {f"{table}, order of reading": {}, **{f"{table}.{name}": {} for name in columns}}
     for number, row in enumerate(found):

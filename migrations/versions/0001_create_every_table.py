@@ -17,6 +17,7 @@ APPEND_ONLY = [
     "audit_entries",
     "tally_sources",
     "tally_source_names",
+    "tally_draws",
     "tally_runs",
     "tally_adoptions",
     "results_decisions",
@@ -100,6 +101,7 @@ def upgrade() -> None:
         sa.Column("grace_minutes", sa.Integer(), nullable=False),
         sa.Column("results_at", base.UtcDateTime(), nullable=False),
         sa.Column("implementation_until", base.UtcDateTime(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
         sa.CheckConstraint(
             "announced_at <= submission_opens_at AND submission_opens_at < submission_closes_at AND submission_closes_at <= review_until AND review_until <= appeals_until AND appeals_until <= voting_opens_at AND voting_opens_at < voting_closes_at AND voting_closes_at <= results_at AND results_at <= implementation_until",
             name=op.f("ck_cycles_cycles_calendar_in_order"),
@@ -133,6 +135,7 @@ def upgrade() -> None:
         "identity_logins",
         sa.Column("state_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("bank", sa.String(length=100), nullable=False),
         sa.Column(
             "purpose",
             sa.Enum("vote", "author", name="purpose", native_enum=False, create_constraint=True, length=40),
@@ -171,6 +174,8 @@ def upgrade() -> None:
             sa.Enum(
                 "invitation",
                 "project_submitted",
+                "project_incomplete",
+                "project_complete",
                 "project_returned",
                 "project_decided",
                 "project_won",
@@ -186,6 +191,7 @@ def upgrade() -> None:
         sa.Column("to", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("about", sa.String(length=40), nullable=False),
         sa.Column("message_id", sa.String(length=120), nullable=False),
         sa.Column("queued_at", base.UtcDateTime(), nullable=False),
         sa.Column("due_at", base.UtcDateTime(), nullable=False),
@@ -199,6 +205,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_mail_outbox_message_id")),
     )
     with op.batch_alter_table("mail_outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_outbox_about"), ["about"], unique=False)
         batch_op.create_index(
             "ix_mail_outbox_waiting",
             ["due_at"],
@@ -207,6 +214,34 @@ def upgrade() -> None:
             postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
         )
 
+    op.create_table(
+        "media_documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "pdf",
+                "docx",
+                "xlsx",
+                "odt",
+                "ods",
+                name="documentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("is_scanned", sa.Boolean(), nullable=False),
+        sa.Column("stored_at", base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_media_documents_size")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media_documents")),
+        sa.UniqueConstraint("code", name=op.f("uq_media_documents_code")),
+    )
     op.create_table(
         "media_pictures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -242,6 +277,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_staff")),
         sa.UniqueConstraint("code", name=op.f("uq_accounts_staff_code")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_staff_email")),
+    )
+    op.create_table(
+        "cycles_boundaries",
+        sa.Column("district_id", sa.Integer(), nullable=False),
+        sa.Column("geometry", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["district_id"], ["cycles_districts.id"], name=op.f("fk_cycles_boundaries_district_id_cycles_districts")
+        ),
+        sa.PrimaryKeyConstraint("district_id", name=op.f("pk_cycles_boundaries")),
     )
     op.create_table(
         "cycles_contests",
@@ -302,6 +346,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("counting", sa.Text(), nullable=False),
         sa.CheckConstraint("min_choices >= 1 AND max_choices >= min_choices", name=op.f("ck_cycles_contests_choices")),
         sa.CheckConstraint("purse_kopecks >= 0 AND ceiling_kopecks > 0", name=op.f("ck_cycles_contests_money")),
         sa.CheckConstraint("threshold >= 0", name=op.f("ck_cycles_contests_threshold")),
@@ -378,6 +423,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("cycle_id", "version", name=op.f("uq_cycles_rule_sets_cycle_id_version")),
     )
     op.create_table(
+        "cycles_streets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("district_id", sa.Integer(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_cycles_streets_point")),
+        sa.ForeignKeyConstraint(
+            ["district_id"], ["cycles_districts.id"], name=op.f("fk_cycles_streets_district_id_cycles_districts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles_streets")),
+        sa.UniqueConstraint("name", "district_id", name=op.f("uq_cycles_streets_name_district_id")),
+    )
+    with op.batch_alter_table("cycles_streets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cycles_streets_district_id"), ["district_id"], unique=False)
+
+    op.create_table(
         "electorate_codes",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
@@ -427,6 +489,19 @@ def upgrade() -> None:
     with op.batch_alter_table("news_items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_news_items_published_at"), ["published_at"], unique=False)
 
+    op.create_table(
+        "questions_forms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_questions_forms_version")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_questions_forms_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions_forms")),
+        sa.UniqueConstraint("cycle_id", "version", name=op.f("uq_questions_forms_cycle_id_version")),
+    )
     op.create_table(
         "results_decisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -487,6 +562,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_sittings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_sittings_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
+        "submission_waiting_drafts",
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.Text(), nullable=False),
+        sa.Column("kept_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_submission_waiting_drafts_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_submission_waiting_drafts")),
+    )
+    with op.batch_alter_table("submission_waiting_drafts", schema=None) as batch_op:
+        batch_op.create_index("ix_submission_waiting_drafts_kept_at", ["kept_at"], unique=False)
 
     op.create_table(
         "accounts_invitations",
@@ -700,6 +789,12 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("latitude", sa.Double(), nullable=True),
         sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column(
+            "shape",
+            sa.Enum("point", "points", "line", name="shape", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reserve_percent", sa.Integer(), nullable=False),
         sa.Column("total_kopecks", sa.BigInteger(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("started_at", base.UtcDateTime(), nullable=False),
@@ -718,6 +813,7 @@ def upgrade() -> None:
             "(latitude IS NULL) = (longitude IS NULL) AND (latitude IS NULL OR latitude BETWEEN -90 AND 90)",
             name=op.f("ck_projects_projects_point"),
         ),
+        sa.CheckConstraint("reserve_percent BETWEEN 0 AND 50", name=op.f("ck_projects_projects_reserve")),
         sa.CheckConstraint("total_kopecks >= 0", name=op.f("ck_projects_projects_total")),
         sa.ForeignKeyConstraint(
             ["author_id"], ["accounts_authors.id"], name=op.f("fk_projects_projects_author_id_accounts_authors")
@@ -743,6 +839,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_projects_contest_id"), ["contest_id"], unique=False)
         batch_op.create_index("ix_projects_projects_cycle_status", ["cycle_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_projects_district_id"), ["district_id"], unique=False)
+
+    op.create_table(
+        "questions_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("help", sa.Text(), nullable=False),
+        sa.Column("example", sa.Text(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("contest", sa.String(length=40), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
+        sa.CheckConstraint("label <> ''", name=op.f("ck_questions_questions_label")),
+        sa.ForeignKeyConstraint(
+            ["form_id"], ["questions_forms.id"], name=op.f("fk_questions_questions_form_id_questions_forms")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions_questions")),
+        sa.UniqueConstraint("form_id", "key", name=op.f("uq_questions_questions_form_id_key")),
+    )
+    with op.batch_alter_table("questions_questions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_questions_form_id"), ["form_id"], unique=False)
+
+    op.create_table(
+        "tally_draws",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("drawn_order", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("drawn_at", base.UtcDateTime(), nullable=False),
+        sa.Column("drawn_by", sa.String(length=60), nullable=False),
+        sa.CheckConstraint("place <> ''", name=op.f("ck_tally_draws_place")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_tally_draws_contest_id_cycles_contests")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_draws")),
+    )
+    with op.batch_alter_table("tally_draws", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tally_draws_contest_id"), ["contest_id"], unique=False)
 
     op.create_table(
         "tally_runs",
@@ -992,6 +1129,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_implementation_works_stage"), ["stage"], unique=False)
 
     op.create_table(
+        "projects_documents",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["media_documents.id"], name=op.f("fk_projects_documents_document_id_media_documents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_projects_documents_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("project_id", "document_id", name=op.f("pk_projects_documents")),
+    )
+    op.create_table(
         "projects_estimate_rows",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1012,6 +1164,23 @@ def upgrade() -> None:
     with op.batch_alter_table("projects_estimate_rows", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_projects_estimate_rows_project_id"), ["project_id"], unique=False)
 
+    op.create_table(
+        "projects_further_points",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=False),
+        sa.Column("longitude", sa.Double(), nullable=False),
+        sa.CheckConstraint(
+            "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180",
+            name=op.f("ck_projects_further_points_point"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_projects_further_points_project_id_projects_projects"),
+        ),
+        sa.PrimaryKeyConstraint("project_id", "position", name=op.f("pk_projects_further_points")),
+    )
     op.create_table(
         "projects_photos",
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1096,6 +1265,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("projects_status_changes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_projects_status_changes_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "questions_answers",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_questions_answers_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("project_id", "key", name=op.f("pk_questions_answers")),
+    )
+    op.create_table(
+        "questions_project_forms",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["form_id"], ["questions_forms.id"], name=op.f("fk_questions_project_forms_form_id_questions_forms")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_questions_project_forms_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_questions_project_forms")),
+    )
+    with op.batch_alter_table("questions_project_forms", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_project_forms_form_id"), ["form_id"], unique=False)
 
     op.create_table(
         "results_changes",
@@ -1270,6 +1470,30 @@ def upgrade() -> None:
     with op.batch_alter_table("review_items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_items_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_items_sitting_id"), ["sitting_id"], unique=False)
+
+    op.create_table(
+        "submission_device_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", base.UtcDateTime(), nullable=False),
+        sa.Column("used_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_submission_device_links_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_device_links_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_device_links")),
+        sa.UniqueConstraint("code", name=op.f("uq_submission_device_links_code")),
+    )
+    with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_device_links_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_device_links_project_id"), ["project_id"], unique=False)
 
     op.create_table(
         "tally_adoptions",
@@ -1482,6 +1706,11 @@ def downgrade() -> None:
     op.drop_table("implementation_posts")
     op.drop_table("tally_source_names")
     op.drop_table("tally_adoptions")
+    with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_device_links_project_id"))
+        batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))
+
+    op.drop_table("submission_device_links")
     with op.batch_alter_table("review_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_items_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_review_items_project_id"))
@@ -1501,15 +1730,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_results_changes_decision_id"))
 
     op.drop_table("results_changes")
+    with op.batch_alter_table("questions_project_forms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_project_forms_form_id"))
+
+    op.drop_table("questions_project_forms")
+    op.drop_table("questions_answers")
     with op.batch_alter_table("projects_status_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_status_changes_project_id"))
 
     op.drop_table("projects_status_changes")
     op.drop_table("projects_photos")
+    op.drop_table("projects_further_points")
     with op.batch_alter_table("projects_estimate_rows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_estimate_rows_project_id"))
 
     op.drop_table("projects_estimate_rows")
+    op.drop_table("projects_documents")
     with op.batch_alter_table("implementation_works", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_implementation_works_stage"))
         batch_op.drop_index(batch_op.f("ix_implementation_works_department_id"))
@@ -1534,6 +1770,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tally_runs_contest_id"))
 
     op.drop_table("tally_runs")
+    with op.batch_alter_table("tally_draws", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tally_draws_contest_id"))
+
+    op.drop_table("tally_draws")
+    with op.batch_alter_table("questions_questions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_questions_form_id"))
+
+    op.drop_table("questions_questions")
     with op.batch_alter_table("projects_projects", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_projects_district_id"))
         batch_op.drop_index("ix_projects_projects_cycle_status")
@@ -1565,6 +1809,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accounts_invitations_staff_id"))
 
     op.drop_table("accounts_invitations")
+    with op.batch_alter_table("submission_waiting_drafts", schema=None) as batch_op:
+        batch_op.drop_index("ix_submission_waiting_drafts_kept_at")
+
+    op.drop_table("submission_waiting_drafts")
     with op.batch_alter_table("review_sittings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_sittings_cycle_id"))
 
@@ -1572,12 +1820,17 @@ def downgrade() -> None:
     op.drop_table("review_lots")
     op.drop_table("results_publications")
     op.drop_table("results_decisions")
+    op.drop_table("questions_forms")
     with op.batch_alter_table("news_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_news_items_published_at"))
 
     op.drop_table("news_items")
     op.drop_table("electorate_elections")
     op.drop_table("electorate_codes")
+    with op.batch_alter_table("cycles_streets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycles_streets_district_id"))
+
+    op.drop_table("cycles_streets")
     op.drop_table("cycles_rule_sets")
     op.drop_table("cycles_desks")
     with op.batch_alter_table("cycles_contests", schema=None) as batch_op:
@@ -1585,14 +1838,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cycles_contests_cycle_id"))
 
     op.drop_table("cycles_contests")
+    op.drop_table("cycles_boundaries")
     op.drop_table("accounts_staff")
     op.drop_table("media_pictures")
+    op.drop_table("media_documents")
     with op.batch_alter_table("mail_outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_mail_outbox_waiting",
             sqlite_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
             postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_mail_outbox_about"))
 
     op.drop_table("mail_outbox")
     op.drop_table("identity_visits")

@@ -80,7 +80,7 @@ def identify() -> Any:
             *(SelectChoice(one.name) for one in districts),
             SelectChoice(ELSEWHERE, _("інша громада")),
         ],
-        [SelectChoice(kind.value, labels(kind)) for kind in NumberKind],
+        [SelectChoice(kind.value, labels(kind)) for kind in (NumberKind.TAX, NumberKind.PASSPORT)],
         [SelectChoice(proof.value, labels(proof)) for proof in ResidenceProof],
     )
     if form.validate_on_submit():
