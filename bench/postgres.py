@@ -41,6 +41,4 @@ def temporary_postgres(wanted: bool) -> Iterator[tuple[str, str] | None]:
 
 def _as_postgres(*command: object) -> None:
     user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run(  # noqa: S603 - our own command
-        [*user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    subprocess.run([*user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -49,7 +49,7 @@ def write_election(folder: Path, ballots: int, contests: int) -> str:
         work = [(manifest.hash, code, _pem(key), share[code]) for code, key in keys.items()]
         signed = dict(zip(keys, pool.map(_signed, work), strict=True))
     leaves = [record.leaf for records in signed.values() for record in records]
-    random.Random(1).shuffle(leaves)  # noqa: S311 - only a measurement
+    random.Random(1).shuffle(leaves)
     tree = Tree(leaves)
     sizes = [*range(0, len(leaves), BATCH), len(leaves)]
     notes = [
@@ -89,7 +89,7 @@ def _signed(work: tuple[str, str, bytes, int]) -> list[Record]:
     manifest, contest, pem, many = work
     key = load_pem_private_key(pem, password=None)
     assert isinstance(key, rsa.RSAPrivateKey)
-    chance = random.Random(contest)  # noqa: S311 - only a measurement
+    chance = random.Random(contest)
     records = []
     for _ in range(many):
         codes = chance.sample(range(1, PROJECTS + 1), chance.randint(1, 3))

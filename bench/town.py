@@ -48,7 +48,7 @@ def found_town(folder: Path, city_url: str, box_url: str, voters: int) -> Town:
     clock.use(_moving)
     settings = checked(
         Settings(
-            secret_key="bench-0123456789-abcdefghij-KLMNOPQRST",  # noqa: S106 - of a town that lives for a minute
+            secret_key="bench-0123456789-abcdefghij-KLMNOPQRST",
             data_dir=folder,
             mode=Mode.DEMO,
             public_url=f"http://127.0.0.1:{ports['city']}",

@@ -26,6 +26,7 @@ from pb.web.template_filters import init_filters
 STAGES = (
     "box",
     "media",
+    "mail",
     "audit",
     "accounts",
     "identity",
@@ -33,6 +34,7 @@ STAGES = (
     "pages",
     "cycles",
     "projects",
+    "questions",
     "submission",
     "review",
     "electorate",

@@ -19,6 +19,7 @@ from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
 from pb.electorate.service import open_election
+from pb.identity.service import forget_past
 from pb.mail.service import send_due
 from pb.mail.smtp import connection
 from pb.paper.queries import is_settled
@@ -44,6 +45,8 @@ class Done:
 
 def run_due(settings: Settings, database: Database) -> Done:
     """One round of everything that is due now."""
+    with database.transaction() as session:
+        forget_past(session, clock.now())
     opened = tuple(code for code in _codes(database, {Phase.BALLOT, Phase.VOTING}) if _open(settings, database, code))
     late = {Phase.TALLY, Phase.IMPLEMENTATION}
     published = tuple(code for code in _codes(database, late) if _publish(settings, database, code))

@@ -39,6 +39,9 @@ class Settings:
     rate_limit_storage: str = "memory://"
     smtp_url: str = field(repr=False, default="")
     mail_from: str = ""
+    clamd: str = ""
+    tile_url: str = ""
+    tile_credit: str = ""
     log_level: str = "INFO"
 
     @property
@@ -117,6 +120,14 @@ def _check_values(settings: Settings) -> None:
         raise BadSetting("PB_PUBLIC_URL: needs a scheme and a host, such as https://budget.example.org")
     if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise BadSetting("PB_LOG_LEVEL: one of DEBUG, INFO, WARNING, ERROR")
+    if settings.tile_url and not (
+        settings.tile_url.startswith("https://") and all(part in settings.tile_url for part in ("{z}", "{x}", "{y}"))
+    ):
+        raise BadSetting("PB_TILE_URL: such as https://tiles.example.org/{z}/{x}/{y}.png")
+    if settings.clamd and not (settings.clamd.startswith("/") or settings.clamd.rpartition(":")[2].isdecimal()):
+        raise BadSetting("PB_CLAMD: host:port, or the path of a socket")
+    if settings.tile_url and not settings.tile_credit:
+        raise BadSetting("PB_TILE_CREDIT: whose map it is must stand on it")
     if settings.proxy_count not in range(4):
         raise BadSetting("PB_PROXY_COUNT: from 0 to 3")
 

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 from pb.db.base import Base
 
 STAGES_WITH_TABLES = (
-    "audit", "mail", "media", "accounts", "identity", "news", "cycles", "projects", "submission", "review",
+    "audit", "mail", "media", "accounts", "identity", "news", "cycles", "projects", "questions", "submission",
+    "review",
     "electorate", "paper", "booth", "tally", "results", "certificates", "implementation", "school",
 )  # fmt: skip
 for _stage in STAGES_WITH_TABLES:

@@ -17,6 +17,7 @@ APPEND_ONLY = [
     "audit_entries",
     "tally_sources",
     "tally_source_names",
+    "tally_draws",
     "tally_runs",
     "tally_adoptions",
     "results_decisions",
@@ -100,6 +101,7 @@ def upgrade() -> None:
         sa.Column("grace_minutes", sa.Integer(), nullable=False),
         sa.Column("results_at", base.UtcDateTime(), nullable=False),
         sa.Column("implementation_until", base.UtcDateTime(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
         sa.CheckConstraint(
             "announced_at <= submission_opens_at AND submission_opens_at < submission_closes_at AND submission_closes_at <= review_until AND review_until <= appeals_until AND appeals_until <= voting_opens_at AND voting_opens_at < voting_closes_at AND voting_closes_at <= results_at AND results_at <= implementation_until",
             name=op.f("ck_cycles_cycles_calendar_in_order"),
@@ -133,6 +135,7 @@ def upgrade() -> None:
         "identity_logins",
         sa.Column("state_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("bank", sa.String(length=100), nullable=False),
         sa.Column(
             "purpose",
             sa.Enum("vote", "author", name="purpose", native_enum=False, create_constraint=True, length=40),
@@ -171,6 +174,8 @@ def upgrade() -> None:
             sa.Enum(
                 "invitation",
                 "project_submitted",
+                "project_incomplete",
+                "project_complete",
                 "project_returned",
                 "project_decided",
                 "project_won",
@@ -186,6 +191,7 @@ def upgrade() -> None:
         sa.Column("to", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("about", sa.String(length=40), nullable=False),
         sa.Column("message_id", sa.String(length=120), nullable=False),
         sa.Column("queued_at", base.UtcDateTime(), nullable=False),
         sa.Column("due_at", base.UtcDateTime(), nullable=False),
@@ -199,6 +205,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_mail_outbox_message_id")),
     )
     with op.batch_alter_table("mail_outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_outbox_about"), ["about"], unique=False)
         batch_op.create_index(
             "ix_mail_outbox_waiting",
             ["due_at"],
@@ -207,6 +214,34 @@ def upgrade() -> None:
             postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
         )
 
+    op.create_table(
+        "media_documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "pdf",
+                "docx",
+                "xlsx",
+                "odt",
+                "ods",
+                name="documentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("is_scanned", sa.Boolean(), nullable=False),
+        sa.Column("stored_at", base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_media_documents_size")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media_documents")),
+        sa.UniqueConstraint("code", name=op.f("uq_media_documents_code")),
+    )
     op.create_table(
         "media_pictures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -242,6 +277,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_staff")),
         sa.UniqueConstraint("code", name=op.f("uq_accounts_staff_code")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_staff_email")),
+    )
+    op.create_table(
+        "cycles_boundaries",
+        sa.Column("district_id", sa.Integer(), nullable=False),
+        sa.Column("geometry", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["district_id"], ["cycles_districts.id"], name=op.f("fk_cycles_boundaries_district_id_cycles_districts")
+        ),
+        sa.PrimaryKeyConstraint("district_id", name=op.f("pk_cycles_boundaries")),
     )
     op.create_table(
         "cycles_contests",
@@ -302,6 +346,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("counting", sa.Text(), nullable=False),
         sa.CheckConstraint("min_choices >= 1 AND max_choices >= min_choices", name=op.f("ck_cycles_contests_choices")),
         sa.CheckConstraint("purse_kopecks >= 0 AND ceiling_kopecks > 0", name=op.f("ck_cycles_contests_money")),
         sa.CheckConstraint("threshold >= 0", name=op.f("ck_cycles_contests_threshold")),
@@ -378,6 +423,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("cycle_id", "version", name=op.f("uq_cycles_rule_sets_cycle_id_version")),
     )
     op.create_table(
+        "cycles_streets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("district_id", sa.Integer(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_cycles_streets_point")),
+        sa.ForeignKeyConstraint(
+            ["district_id"], ["cycles_districts.id"], name=op.f("fk_cycles_streets_district_id_cycles_districts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles_streets")),
+        sa.UniqueConstraint("name", "district_id", name=op.f("uq_cycles_streets_name_district_id")),
+    )
+    with op.batch_alter_table("cycles_streets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cycles_streets_district_id"), ["district_id"], unique=False)
+
+    op.create_table(
         "electorate_codes",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
@@ -427,6 +489,29 @@ def upgrade() -> None:
     with op.batch_alter_table("news_items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_news_items_published_at"), ["published_at"], unique=False)
 
+    op.create_table(
+        "paper_closings",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_closings_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_paper_closings")),
+    )
+    op.create_table(
+        "questions_forms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published_at", base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_questions_forms_version")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_questions_forms_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions_forms")),
+        sa.UniqueConstraint("cycle_id", "version", name=op.f("uq_questions_forms_cycle_id_version")),
+    )
     op.create_table(
         "results_decisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -489,6 +574,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_review_sittings_cycle_id"), ["cycle_id"], unique=False)
 
     op.create_table(
+        "submission_waiting_drafts",
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.Text(), nullable=False),
+        sa.Column("kept_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_submission_waiting_drafts_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_submission_waiting_drafts")),
+    )
+    with op.batch_alter_table("submission_waiting_drafts", schema=None) as batch_op:
+        batch_op.create_index("ix_submission_waiting_drafts_kept_at", ["kept_at"], unique=False)
+
+    op.create_table(
         "accounts_invitations",
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
@@ -546,6 +645,7 @@ def upgrade() -> None:
                 "secretary",
                 "implementer",
                 "school_coordinator",
+                "ombudsman",
                 "manager",
                 "auditor",
                 "administrator",
@@ -561,6 +661,36 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("staff_id", "role", name=op.f("pk_accounts_staff_roles")),
     )
+    op.create_table(
+        "electorate_reissues",
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column(
+            "lost_by",
+            sa.Enum("device", "browser", "other", name="lostby", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("granted_by", sa.String(length=40), nullable=True),
+        sa.Column("granted_on", sa.Date(), nullable=True),
+        sa.Column("is_granted", sa.Boolean(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("NOT is_granted OR granted_by IS NOT NULL", name=op.f("ck_electorate_reissues_granted_by")),
+        sa.CheckConstraint("NOT is_used OR is_granted", name=op.f("ck_electorate_reissues_granted_first")),
+        sa.CheckConstraint("granted_by <> asked_by", name=op.f("ck_electorate_reissues_two_people")),
+        sa.CheckConstraint("length(person_key) = 32", name=op.f("ck_electorate_reissues_person_key")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_electorate_reissues_contest_id_cycles_contests")
+        ),
+        sa.PrimaryKeyConstraint("contest_id", "person_key", name=op.f("pk_electorate_reissues")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("electorate_reissues", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_electorate_reissues_code"), ["code"], unique=False)
+
     op.create_table(
         "electorate_roll",
         sa.Column("contest_id", sa.Integer(), nullable=False),
@@ -596,6 +726,9 @@ def upgrade() -> None:
         sa.Column("request_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("blind_signature", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
+            "(channel = 'paper') = (length(blind_signature) = 0)", name=op.f("ck_electorate_roll_envelope")
+        ),
+        sa.CheckConstraint(
             "(channel IN ('desk', 'paper')) = (desk_id IS NOT NULL)", name=op.f("ck_electorate_roll_desk")
         ),
         sa.CheckConstraint(
@@ -627,9 +760,10 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=False),
         sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("on_paper", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.CheckConstraint(
-            "entered >= 0 AND finished >= 0 AND finished <= entered", name=op.f("ck_electorate_shifts_counts")
+            "finished >= 0 AND finished <= entered AND on_paper >= 0", name=op.f("ck_electorate_shifts_counts")
         ),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_shifts_cycle_id_cycles_cycles")
@@ -650,6 +784,64 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_on IS NULL"),
             postgresql_where=sa.text("closed_on IS NULL"),
         )
+
+    op.create_table(
+        "paper_batches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("desk_id", sa.Integer(), nullable=False),
+        sa.Column("printed", sa.Integer(), nullable=False),
+        sa.Column("ordered_by", sa.String(length=40), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("returned", sa.Integer(), nullable=True),
+        sa.Column("spoilt", sa.Integer(), nullable=True),
+        sa.Column("accounted_by", sa.String(length=40), nullable=True),
+        sa.Column("accounted_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.CheckConstraint("(returned IS NULL) = (accounted_by IS NULL)", name=op.f("ck_paper_batches_accounted")),
+        sa.CheckConstraint("printed > 0", name=op.f("ck_paper_batches_printed")),
+        sa.CheckConstraint("returned >= 0 AND spoilt >= 0", name=op.f("ck_paper_batches_counts")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_paper_batches_contest_id_cycles_contests")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_batches_cycle_id_cycles_cycles")
+        ),
+        sa.ForeignKeyConstraint(["desk_id"], ["cycles_desks.id"], name=op.f("fk_paper_batches_desk_id_cycles_desks")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batches")),
+        sa.UniqueConstraint("code", name=op.f("uq_paper_batches_code")),
+        sa.UniqueConstraint("contest_id", "desk_id", name=op.f("uq_paper_batches_contest_id_desk_id")),
+    )
+    with op.batch_alter_table("paper_batches", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_batches_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_batches_desk_id"), ["desk_id"], unique=False)
+
+    op.create_table(
+        "paper_offline_lists",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("desk_id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("merged_by", sa.String(length=40), nullable=True),
+        sa.Column("merged_on", sa.Date(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("conflicts", sa.Text(), nullable=False),
+        sa.CheckConstraint("(merged_by IS NULL) = (merged_on IS NULL)", name=op.f("ck_paper_offline_lists_merged")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_offline_lists_cycle_id_cycles_cycles")
+        ),
+        sa.ForeignKeyConstraint(
+            ["desk_id"], ["cycles_desks.id"], name=op.f("fk_paper_offline_lists_desk_id_cycles_desks")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_offline_lists")),
+        sa.UniqueConstraint("code", name=op.f("uq_paper_offline_lists_code")),
+    )
+    with op.batch_alter_table("paper_offline_lists", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_offline_lists_cycle_id"), ["cycle_id"], unique=False)
 
     op.create_table(
         "projects_projects",
@@ -700,6 +892,12 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("latitude", sa.Double(), nullable=True),
         sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column(
+            "shape",
+            sa.Enum("point", "points", "line", name="shape", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reserve_percent", sa.Integer(), nullable=False),
         sa.Column("total_kopecks", sa.BigInteger(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("started_at", base.UtcDateTime(), nullable=False),
@@ -718,6 +916,7 @@ def upgrade() -> None:
             "(latitude IS NULL) = (longitude IS NULL) AND (latitude IS NULL OR latitude BETWEEN -90 AND 90)",
             name=op.f("ck_projects_projects_point"),
         ),
+        sa.CheckConstraint("reserve_percent BETWEEN 0 AND 50", name=op.f("ck_projects_projects_reserve")),
         sa.CheckConstraint("total_kopecks >= 0", name=op.f("ck_projects_projects_total")),
         sa.ForeignKeyConstraint(
             ["author_id"], ["accounts_authors.id"], name=op.f("fk_projects_projects_author_id_accounts_authors")
@@ -743,6 +942,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_projects_contest_id"), ["contest_id"], unique=False)
         batch_op.create_index("ix_projects_projects_cycle_status", ["cycle_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_projects_district_id"), ["district_id"], unique=False)
+
+    op.create_table(
+        "questions_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("help", sa.Text(), nullable=False),
+        sa.Column("example", sa.Text(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("contest", sa.String(length=40), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
+        sa.CheckConstraint("label <> ''", name=op.f("ck_questions_questions_label")),
+        sa.ForeignKeyConstraint(
+            ["form_id"], ["questions_forms.id"], name=op.f("fk_questions_questions_form_id_questions_forms")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions_questions")),
+        sa.UniqueConstraint("form_id", "key", name=op.f("uq_questions_questions_form_id_key")),
+    )
+    with op.batch_alter_table("questions_questions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_questions_form_id"), ["form_id"], unique=False)
+
+    op.create_table(
+        "tally_draws",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("drawn_order", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("drawn_at", base.UtcDateTime(), nullable=False),
+        sa.Column("drawn_by", sa.String(length=60), nullable=False),
+        sa.CheckConstraint("place <> ''", name=op.f("ck_tally_draws_place")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_tally_draws_contest_id_cycles_contests")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_draws")),
+    )
+    with op.batch_alter_table("tally_draws", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tally_draws_contest_id"), ["contest_id"], unique=False)
 
     op.create_table(
         "tally_runs",
@@ -783,12 +1023,15 @@ def upgrade() -> None:
         sa.Column("file", sa.String(length=300), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("manifest_hash", sa.String(length=64), nullable=True),
+        sa.Column("paper_file", sa.String(length=300), nullable=True),
+        sa.Column("paper_sha256", sa.String(length=64), nullable=True),
         sa.Column("ballots", sa.Integer(), nullable=False),
         sa.Column("registered_at", base.UtcDateTime(), nullable=False),
         sa.Column("registered_by", sa.String(length=60), nullable=False),
         sa.CheckConstraint(
             "(kind = 'box') = (manifest_hash IS NOT NULL)", name=op.f("ck_tally_sources_manifest_of_box")
         ),
+        sa.CheckConstraint("(paper_file IS NULL) = (paper_sha256 IS NULL)", name=op.f("ck_tally_sources_paper")),
         sa.CheckConstraint("ballots >= 0", name=op.f("ck_tally_sources_ballots")),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_tally_sources_sha256")),
         sa.ForeignKeyConstraint(
@@ -992,6 +1235,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_implementation_works_stage"), ["stage"], unique=False)
 
     op.create_table(
+        "paper_decisions",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("release", "leave_out", name="verdict", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("proposed_by", sa.String(length=40), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=40), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("confirmed_by <> proposed_by", name=op.f("ck_paper_decisions_two_people")),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["paper_batches.id"], name=op.f("fk_paper_decisions_batch_id_paper_batches")
+        ),
+        sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_paper_decisions")),
+    )
+    op.create_table(
+        "paper_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("typed_by", sa.String(length=40), nullable=False),
+        sa.Column("typed_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("turn BETWEEN 1 AND 3", name=op.f("ck_paper_entries_turn")),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["paper_batches.id"], name=op.f("fk_paper_entries_batch_id_paper_batches")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_entries")),
+        sa.UniqueConstraint("batch_id", "turn", name=op.f("uq_paper_entries_batch_id_turn")),
+        sa.UniqueConstraint("batch_id", "typed_by", name=op.f("uq_paper_entries_batch_id_typed_by")),
+    )
+    op.create_table(
+        "projects_documents",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["media_documents.id"], name=op.f("fk_projects_documents_document_id_media_documents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_projects_documents_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("project_id", "document_id", name=op.f("pk_projects_documents")),
+    )
+    op.create_table(
         "projects_estimate_rows",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1012,6 +1304,23 @@ def upgrade() -> None:
     with op.batch_alter_table("projects_estimate_rows", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_projects_estimate_rows_project_id"), ["project_id"], unique=False)
 
+    op.create_table(
+        "projects_further_points",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=False),
+        sa.Column("longitude", sa.Double(), nullable=False),
+        sa.CheckConstraint(
+            "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180",
+            name=op.f("ck_projects_further_points_point"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_projects_further_points_project_id_projects_projects"),
+        ),
+        sa.PrimaryKeyConstraint("project_id", "position", name=op.f("pk_projects_further_points")),
+    )
     op.create_table(
         "projects_photos",
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1096,6 +1405,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("projects_status_changes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_projects_status_changes_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "questions_answers",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_questions_answers_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("project_id", "key", name=op.f("pk_questions_answers")),
+    )
+    op.create_table(
+        "questions_project_forms",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["form_id"], ["questions_forms.id"], name=op.f("fk_questions_project_forms_form_id_questions_forms")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_questions_project_forms_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_questions_project_forms")),
+    )
+    with op.batch_alter_table("questions_project_forms", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_project_forms_form_id"), ["form_id"], unique=False)
 
     op.create_table(
         "results_changes",
@@ -1272,6 +1612,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_review_items_sitting_id"), ["sitting_id"], unique=False)
 
     op.create_table(
+        "submission_coauthors",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("invited_as", sa.String(length=200), nullable=False),
+        sa.Column("invited_at", base.UtcDateTime(), nullable=False),
+        sa.Column("accepted_at", base.UtcDateTime(), nullable=True),
+        sa.Column("declined_at", base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR (author_id IS NOT NULL AND declined_at IS NULL)",
+            name=op.f("ck_submission_coauthors_answer"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_submission_coauthors_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_coauthors_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_coauthors")),
+        sa.UniqueConstraint("code", name=op.f("uq_submission_coauthors_code")),
+        sa.UniqueConstraint("project_id", "author_id", name=op.f("uq_submission_coauthors_project_id_author_id")),
+    )
+    with op.batch_alter_table("submission_coauthors", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_coauthors_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_coauthors_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "submission_device_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", base.UtcDateTime(), nullable=False),
+        sa.Column("used_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_submission_device_links_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_device_links_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_device_links")),
+        sa.UniqueConstraint("code", name=op.f("uq_submission_device_links_code")),
+    )
+    with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_device_links_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_device_links_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
         "tally_adoptions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contest_id", sa.Integer(), nullable=False),
@@ -1427,6 +1822,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("works_id", "stage", name=op.f("pk_implementation_stages")),
     )
     op.create_table(
+        "paper_readings",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["paper_entries.id"], name=op.f("fk_paper_readings_entry_id_paper_entries")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "serial", name=op.f("pk_paper_readings")),
+    )
+    op.create_table(
         "review_votes",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
@@ -1471,6 +1876,7 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("implementation_photos")
     op.drop_table("review_votes")
+    op.drop_table("paper_readings")
     op.drop_table("implementation_stages")
     with op.batch_alter_table("implementation_ratings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_implementation_ratings_works_id"))
@@ -1482,6 +1888,16 @@ def downgrade() -> None:
     op.drop_table("implementation_posts")
     op.drop_table("tally_source_names")
     op.drop_table("tally_adoptions")
+    with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_device_links_project_id"))
+        batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))
+
+    op.drop_table("submission_device_links")
+    with op.batch_alter_table("submission_coauthors", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_coauthors_project_id"))
+        batch_op.drop_index(batch_op.f("ix_submission_coauthors_author_id"))
+
+    op.drop_table("submission_coauthors")
     with op.batch_alter_table("review_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_items_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_review_items_project_id"))
@@ -1501,15 +1917,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_results_changes_decision_id"))
 
     op.drop_table("results_changes")
+    with op.batch_alter_table("questions_project_forms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_project_forms_form_id"))
+
+    op.drop_table("questions_project_forms")
+    op.drop_table("questions_answers")
     with op.batch_alter_table("projects_status_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_status_changes_project_id"))
 
     op.drop_table("projects_status_changes")
     op.drop_table("projects_photos")
+    op.drop_table("projects_further_points")
     with op.batch_alter_table("projects_estimate_rows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_estimate_rows_project_id"))
 
     op.drop_table("projects_estimate_rows")
+    op.drop_table("projects_documents")
+    op.drop_table("paper_entries")
+    op.drop_table("paper_decisions")
     with op.batch_alter_table("implementation_works", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_implementation_works_stage"))
         batch_op.drop_index(batch_op.f("ix_implementation_works_department_id"))
@@ -1534,6 +1959,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tally_runs_contest_id"))
 
     op.drop_table("tally_runs")
+    with op.batch_alter_table("tally_draws", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tally_draws_contest_id"))
+
+    op.drop_table("tally_draws")
+    with op.batch_alter_table("questions_questions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_questions_form_id"))
+
+    op.drop_table("questions_questions")
     with op.batch_alter_table("projects_projects", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_projects_district_id"))
         batch_op.drop_index("ix_projects_projects_cycle_status")
@@ -1541,6 +1974,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_projects_projects_author_id"))
 
     op.drop_table("projects_projects")
+    with op.batch_alter_table("paper_offline_lists", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_offline_lists_cycle_id"))
+
+    op.drop_table("paper_offline_lists")
+    with op.batch_alter_table("paper_batches", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_batches_desk_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_batches_cycle_id"))
+
+    op.drop_table("paper_batches")
     with op.batch_alter_table("electorate_shifts", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_electorate_shifts_open",
@@ -1555,6 +1997,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_electorate_roll_contest_id_day_channel"))
 
     op.drop_table("electorate_roll")
+    with op.batch_alter_table("electorate_reissues", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_electorate_reissues_code"))
+
+    op.drop_table("electorate_reissues")
     op.drop_table("accounts_staff_roles")
     with op.batch_alter_table("accounts_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_sessions_staff_id"))
@@ -1565,6 +2011,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accounts_invitations_staff_id"))
 
     op.drop_table("accounts_invitations")
+    with op.batch_alter_table("submission_waiting_drafts", schema=None) as batch_op:
+        batch_op.drop_index("ix_submission_waiting_drafts_kept_at")
+
+    op.drop_table("submission_waiting_drafts")
     with op.batch_alter_table("review_sittings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_sittings_cycle_id"))
 
@@ -1572,12 +2022,18 @@ def downgrade() -> None:
     op.drop_table("review_lots")
     op.drop_table("results_publications")
     op.drop_table("results_decisions")
+    op.drop_table("questions_forms")
+    op.drop_table("paper_closings")
     with op.batch_alter_table("news_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_news_items_published_at"))
 
     op.drop_table("news_items")
     op.drop_table("electorate_elections")
     op.drop_table("electorate_codes")
+    with op.batch_alter_table("cycles_streets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycles_streets_district_id"))
+
+    op.drop_table("cycles_streets")
     op.drop_table("cycles_rule_sets")
     op.drop_table("cycles_desks")
     with op.batch_alter_table("cycles_contests", schema=None) as batch_op:
@@ -1585,14 +2041,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cycles_contests_cycle_id"))
 
     op.drop_table("cycles_contests")
+    op.drop_table("cycles_boundaries")
     op.drop_table("accounts_staff")
     op.drop_table("media_pictures")
+    op.drop_table("media_documents")
     with op.batch_alter_table("mail_outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_mail_outbox_waiting",
             sqlite_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
             postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_mail_outbox_about"))
 
     op.drop_table("mail_outbox")
     op.drop_table("identity_visits")

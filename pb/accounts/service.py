@@ -135,6 +135,11 @@ def open_author_session(
         session.add(author)
         session.flush()
     author.name = name
+    return continue_author_session(session, author, device=device, now=now)
+
+
+def continue_author_session(session: Session, author: Author, *, device: str, now: datetime) -> str:
+    """The token of one more session of an author who has proved who they are, here or on another device."""
     token = _session(session, SessionKind.AUTHOR, author.id, device, now)
     audit.record(session, Actor(ActorKind.AUTHOR, author.code), "accounts.sign_in", f"author:{author.code}")
     return token

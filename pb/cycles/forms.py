@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, TextAreaField
+from wtforms import DateTimeLocalField, FileField, RadioField, TextAreaField
+from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.web.forms import PbForm, needed
@@ -30,6 +31,20 @@ class CalendarForm(PbForm):
         [needed(_l("Напишіть причину: її побачать усі."))],
         description=_l("Причину побачать усі."),
     )
+
+
+class PlacesForm(PbForm):
+    """A file of streets or of boundaries."""
+
+    kind = RadioField(
+        _l("Що завантажуємо"),
+        choices=[
+            SelectChoice("streets", _l("список вулиць, CSV")),
+            SelectChoice("boundaries", _l("межі міста й сіл, GeoJSON")),
+        ],
+        default="streets",
+    )
+    file = FileField(_l("Файл"), description=_l("Текст у кодуванні UTF-8. Спершу ми покажемо, що в ньому."))
 
 
 def local(moment: datetime) -> datetime:

@@ -116,6 +116,33 @@ class District(Base):
     position: Mapped[int]
 
 
+class Street(Base):
+    """One street of the list by which authors find their place; without coordinates it gives the name only."""
+
+    __tablename__ = "cycles_streets"
+    __table_args__ = (
+        UniqueConstraint("name", "district_id"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="point"),
+    )
+
+    id: Mapped[Key]
+    name: Mapped[Name]
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("cycles_districts.id"), index=True)
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+
+    district: Mapped[District | None] = relationship(lazy="raise")
+
+
+class Boundary(Base):
+    """The edge of one district: a GeoJSON geometry in WGS 84."""
+
+    __tablename__ = "cycles_boundaries"
+
+    district_id: Mapped[int] = mapped_column(ForeignKey("cycles_districts.id"), primary_key=True)
+    geometry: Mapped[str] = mapped_column(Text)
+
+
 class Contest(Base):
     """One contest of a cycle: a purse, its projects, a ballot form, a counting rule."""
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from pb.cycles.models import Contest, Cycle, CycleRules, Desk, District
+from pb.cycles.models import Boundary, Contest, Cycle, CycleRules, Desk, District, Street
 from pb.cycles.rules import CycleKind, Phase, RuleSet
 from pb.errors import NotFound
+from pb.values.words import likeness, stems
 
 
 def cycle_by_code(session: Session, code: str) -> Cycle:
@@ -57,6 +58,11 @@ def contest_by_code(session: Session, cycle_id: int, code: str) -> Contest:
     return found
 
 
+def contests_of(session: Session, cycle_id: int) -> list[Contest]:
+    """The contests of a cycle in their order."""
+    return list(session.scalars(select(Contest).where(Contest.cycle_id == cycle_id).order_by(Contest.position)))
+
+
 def every_district(session: Session) -> list[District]:
     """The places of the community in their official order."""
     return list(session.scalars(select(District).order_by(District.position)))
@@ -65,3 +71,34 @@ def every_district(session: Session) -> list[District]:
 def every_desk(session: Session) -> list[Desk]:
     """Every service desk by name."""
     return list(session.scalars(select(Desk).order_by(Desk.name)))
+
+
+def district_names(session: Session) -> dict[str, str]:
+    """Case-folded name or code of each district → its code: how loaded files may call it."""
+    rows = every_district(session)
+    return {key.casefold(): row.code for row in rows for key in (row.name, row.code)}
+
+
+def boundaries(session: Session) -> dict[str, str]:
+    """District code → GeoJSON geometry; empty when no boundaries were loaded."""
+    query = select(District.code, Boundary.geometry).join(Boundary)
+    return {row.code: row.geometry for row in session.execute(query.order_by(District.position))}
+
+
+def street_count(session: Session) -> int:
+    """How many streets are loaded."""
+    return session.scalar(select(func.count()).select_from(Street)) or 0
+
+
+def streets_like(session: Session, typed: str, most: int = 8) -> list[Street]:
+    """Streets whose names hold what was typed, whatever its endings; those most alike first, slips forgiven."""
+    wanted = stems(typed)
+    if not wanted:
+        return []
+    scored = []
+    for row in session.scalars(select(Street).options(joinedload(Street.district))):
+        words = stems(row.name)
+        score = sum(max((likeness(one, other) for other in words), default=0.0) for one in wanted) / len(wanted)
+        if score >= 0.4:
+            scored.append((-score, len(words), row.name, row.id, row))
+    return [row for *_rest, row in sorted(scored)[:most]]

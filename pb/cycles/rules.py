@@ -10,6 +10,9 @@ from itertools import pairwise
 from pb.values.money import Kopecks
 from pb.values.period import Period
 
+# The community with all its villages fits into this rectangle; a point outside is a slip of the finger.
+SOUTH, NORTH, WEST, EAST = 48.70, 49.05, 24.55, 24.90
+
 
 class CycleKind(StrEnum):
     """Whose budget it is: the stages are the same code."""
@@ -107,6 +110,19 @@ ALLOWED: dict[Phase, frozenset[Action]] = {
     Phase.IMPLEMENTATION: AFTER_VOTE | {A.REPORT_PROGRESS},
     Phase.ARCHIVE: frozenset({A.REPORT_PROGRESS}),
 }
+
+
+class GeographyFault(StrEnum):
+    """What is wrong with a line of a loaded street list or with a loaded boundary."""
+
+    NO_NAME = "no_name"
+    UNKNOWN_DISTRICT = "unknown_district"
+    BAD_POINT = "bad_point"
+    FAR_AWAY = "far_away"
+    TOO_MANY = "too_many"
+    NOT_GEOJSON = "not_geojson"
+    BAD_AREA = "bad_area"
+    NOT_TEXT = "not_text"
 
 
 class Refusal(StrEnum):

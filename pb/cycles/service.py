@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from pb.audit import service as audit
 from pb.audit.rules import Actor
-from pb.cycles.models import Contest, Cycle, CycleRules
+from pb.cycles.geography import StreetLine
+from pb.cycles.models import Boundary, Contest, Cycle, CycleRules, District, Street
 from pb.cycles.rules import Action, Calendar, CycleKind, Refusal, RuleSet, why_not, why_not_moved
 from pb.errors import Refused
 
@@ -72,6 +73,25 @@ def add_contest(session: Session, actor: Actor, cycle: Cycle, columns: Mapping[s
     session.add(contest)
     audit.record(session, actor, "cycles.add_contest", f"cycle:{cycle.code}", {"contest": contest.code})
     return contest
+
+
+def load_streets(session: Session, actor: Actor, streets: list[StreetLine]) -> None:
+    """Replace the list of streets."""
+    ids = {row.code: row.id for row in session.scalars(select(District))}
+    session.execute(delete(Street))
+    session.add_all(
+        Street(name=line.name, district_id=ids.get(line.district), latitude=line.latitude, longitude=line.longitude)
+        for line in streets
+    )
+    audit.record(session, actor, "cycles.load_streets", "community:streets", {"streets": len(streets)})
+
+
+def load_boundaries(session: Session, actor: Actor, areas: Mapping[str, str]) -> None:
+    """Replace the boundaries: district code → GeoJSON geometry."""
+    ids = {row.code: row.id for row in session.scalars(select(District))}
+    session.execute(delete(Boundary))
+    session.add_all(Boundary(district_id=ids[code], geometry=geometry) for code, geometry in areas.items())
+    audit.record(session, actor, "cycles.load_boundaries", "community:boundaries", {"districts": sorted(areas)})
 
 
 def _calendar_columns(calendar: Calendar) -> dict[str, object]:

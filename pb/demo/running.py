@@ -79,6 +79,15 @@ def providers_text(bank_url: str, secret: str) -> str:
         f'client_id = "{CLIENT_ID}"\nclient_secret = "{secret}"\n'
         for code, title in BANKS.items()
     ]
+    blocks.append(
+        f'[bankid]\nkind = "nbu_bankid"\nsandbox = true\ntitle = "BankID"\nhub = "{bank_url}/nbu"\n'
+        f'client_id = "{CLIENT_ID}"\nclient_secret = "{secret}"\n'
+    )
+    blocks.append(
+        f'[id-gov-ua]\nkind = "id_gov_ua"\nsandbox = true\ntitle = "Підпис або Дія"\ntitle_en = "Signature or Diia"\n'
+        f'note = "через державну систему id.gov.ua"\nnote_en = "through the state system id.gov.ua"\n'
+        f'site = "{bank_url}/isei"\nclient_id = "{CLIENT_ID}"\nclient_secret = "{secret}"\n'
+    )
     return "\n".join(blocks)
 
 

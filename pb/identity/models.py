@@ -16,6 +16,7 @@ class Login(Base):
 
     state_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     provider: Mapped[str] = mapped_column(String(40))
+    bank: Mapped[str] = mapped_column(String(100), default="")  # the chosen one of a hub: another must not answer
     purpose: Mapped[Purpose] = mapped_column(enum_type(Purpose))
     nonce: Mapped[str] = mapped_column(String(64))
     verifier: Mapped[str] = mapped_column(String(128))

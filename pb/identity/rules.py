@@ -16,10 +16,14 @@ class Purpose(StrEnum):
 
 
 class NumberKind(StrEnum):
-    """What identifies one person across banks and desks: the tax number, or a passport of those who refused one."""
+    """What identifies one person across banks and desks: the tax number, or a passport of those who refused one.
+
+    A national number is another country's, with the letters of that country before it.
+    """
 
     TAX = "tax"
     PASSPORT = "passport"
+    NATIONAL = "national"
 
 
 class Refusal(StrEnum):
@@ -28,10 +32,20 @@ class Refusal(StrEnum):
     PERSON_REFUSED = "person_refused"
     BANK_DOWN = "bank_down"
     BANK_NONSENSE = "bank_nonsense"
+    OTHER_BANK = "other_bank"
+    NOT_SET_UP = "not_set_up"
+    TOO_WEAK = "too_weak"
+    LEGAL_PERSON = "legal_person"
+    WRONG_NUMBER = "wrong_number"
     LOGIN_EXPIRED = "login_expired"
     LOGIN_UNKNOWN = "login_unknown"
+    LOGIN_USED = "login_used"
     NO_NUMBER = "no_number"
     VISIT_OVER = "visit_over"
+
+
+# What was known of the login still holds: the person starts anew where they were.
+ONCE_MORE = frozenset({Refusal.LOGIN_EXPIRED, Refusal.LOGIN_USED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +96,14 @@ def normalised_number(kind: NumberKind, typed: str) -> str | None:
     """The one spelling of a number, or None when it cannot be one.
 
     A tax number (РНОКПП) has ten digits, the last a check digit; a passport is two Cyrillic letters and six
-    digits or the nine digits of a card. Latin look-alikes become Cyrillic: banks type both.
+    digits or the nine digits of a card. Latin look-alikes become Cyrillic: banks type both. A national number is
+    Latin letters and digits.
     """
     compact = "".join(sign for sign in typed.upper() if sign.isalnum())
     if kind is NumberKind.TAX:
         return compact if is_tax_number(compact) else None
+    if kind is NumberKind.NATIONAL:
+        return compact if compact.isascii() and 6 <= len(compact) <= 40 else None
     compact = compact.translate(_LOOKALIKES)
     is_booklet = len(compact) == 8 and compact[:2].isalpha() and compact[2:].isdecimal() and compact.isprintable()
     is_card = len(compact) == 9 and compact.isascii() and compact.isdecimal()
@@ -103,3 +120,9 @@ def is_tax_number(text: str) -> bool:
 def tax_check_digit(stem: str) -> int:
     """The tenth digit of a tax number, from its first nine."""
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, stem, strict=True)) % 11 % 10
+
+
+def is_called(wanted: str, *names: str) -> bool:
+    """Whether every word of `wanted` is in one of the names; case and quotes do not matter."""
+    told = " ".join(names).casefold()
+    return all(word in told for word in wanted.casefold().replace("«", " ").replace("»", " ").replace('"', " ").split())

@@ -4,8 +4,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
-from sqlalchemy import delete
+from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import Session
 
 from pb.accounts.passwords import new_token, token_hash
@@ -30,6 +31,7 @@ class Returned:
     """A login that came back: what was stored of it, and whether it came back to the browser that began it."""
 
     provider: str
+    bank: str
     purpose: Purpose
     nonce: str
     verifier: str
@@ -40,7 +42,7 @@ class Returned:
 
 
 def begin_login(
-    session: Session, *, provider: str, purpose: Purpose, next_path: str, carried: str, now: datetime
+    session: Session, *, provider: str, bank: str = "", purpose: Purpose, next_path: str, carried: str, now: datetime
 ) -> Begun:
     """Store a login and return its secrets. `carried` rides in the state (the key of a draft ballot), unstored.
 
@@ -57,6 +59,7 @@ def begin_login(
         Login(
             state_hash=token_hash(begun.state),
             provider=provider,
+            bank=bank[:100],
             purpose=purpose,
             nonce=begun.nonce,
             verifier=begun.verifier,
@@ -69,22 +72,31 @@ def begin_login(
 
 
 def take_login(session: Session, state: str, browser_token: str, now: datetime) -> Returned:
-    """The login of a state, which is good once and for ten minutes; Refused otherwise."""
+    """The login of a state, which is good once and for ten minutes.
+
+    Refused otherwise; when the login is known, the facts say where it wanted to go: `purpose`, `next_path`, `carried`.
+    """
     login = session.get(Login, token_hash(state))
-    if login is None or login.used_at is not None:
+    if login is None:
         raise Refused(Refusal.LOGIN_UNKNOWN)
-    login.used_at = now
+    carried = state.partition(".")[2]
+    known = {"purpose": login.purpose, "next_path": login.next_path, "carried": carried}
     if now >= login.begun_at + LOGIN_LASTS:
-        raise Refused(Refusal.LOGIN_EXPIRED)
+        raise Refused(Refusal.LOGIN_EXPIRED, known)
+    # One statement decides, so that of two answers at once only one is taken.
+    taken = update(Login).where(Login.state_hash == login.state_hash, Login.used_at.is_(None)).values(used_at=now)
+    if cast("CursorResult[Any]", session.execute(taken)).rowcount != 1:
+        raise Refused(Refusal.LOGIN_USED, known)
     return Returned(
         provider=login.provider,
+        bank=login.bank,
         purpose=login.purpose,
         nonce=login.nonce,
         verifier=login.verifier,
         next_path=login.next_path,
         begun_at=login.begun_at,
         is_same_browser=secrets.compare_digest(login.browser_hash, token_hash(browser_token)),
-        carried=state.partition(".")[2],
+        carried=carried,
     )
 
 
@@ -117,6 +129,12 @@ def open_visit(
 def end_visit(session: Session, token: str) -> None:
     """Forget a visit."""
     session.execute(delete(Visit).where(Visit.token_hash == token_hash(token)))
+
+
+def forget_past(session: Session, now: datetime) -> None:
+    """Delete visits and logins that are over, also when nobody logs in any more."""
+    session.execute(delete(Visit).where(Visit.expires_at <= now))
+    session.execute(delete(Login).where(Login.begun_at <= now - LOGIN_LASTS))
 
 
 def person_salt(keys: Path) -> bytes:

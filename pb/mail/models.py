@@ -27,6 +27,7 @@ class OutboxLetter(Base):
     to: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(String(40), default="", index=True)  # «project:CODE», for «what you were sent»
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     queued_at: Mapped[Moment]
     due_at: Mapped[Moment]

@@ -11,6 +11,8 @@ class Letter(StrEnum):
 
     INVITATION = "invitation"
     PROJECT_SUBMITTED = "project_submitted"
+    PROJECT_INCOMPLETE = "project_incomplete"
+    PROJECT_COMPLETE = "project_complete"
     PROJECT_RETURNED = "project_returned"
     PROJECT_DECIDED = "project_decided"
     PROJECT_WON = "project_won"
@@ -22,6 +24,8 @@ class Letter(StrEnum):
 FACTS: dict[Letter, frozenset[str]] = {
     Letter.INVITATION: frozenset({"name", "link"}),
     Letter.PROJECT_SUBMITTED: frozenset({"title", "number", "link"}),
+    Letter.PROJECT_INCOMPLETE: frozenset({"title", "number", "reason", "link"}),
+    Letter.PROJECT_COMPLETE: frozenset({"title", "number", "department", "due_on", "link"}),
     Letter.PROJECT_RETURNED: frozenset({"title", "number", "reason", "due_on", "link"}),
     Letter.PROJECT_DECIDED: frozenset({"title", "number", "decision", "reason", "link"}),
     Letter.PROJECT_WON: frozenset({"title", "number", "link"}),

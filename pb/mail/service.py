@@ -37,6 +37,7 @@ def enqueue(
     now: datetime,
     language: str = "uk",
     host: str = "localhost",
+    about: str = "",
 ) -> OutboxLetter | None:
     """Queue a letter in the caller's transaction; None when the person left no address.
 
@@ -46,7 +47,7 @@ def enqueue(
         return None
     subject, body = written(letter, language, facts)
     row = OutboxLetter(
-        letter=letter, to=to.strip(), subject=subject, body=body, message_id=make_msgid(domain=host),
+        letter=letter, to=to.strip(), subject=subject, body=body, about=about, message_id=make_msgid(domain=host),
         queued_at=now, due_at=now,
     )  # fmt: skip
     session.add(row)

@@ -15,6 +15,7 @@ from pb.overview.duties import duties_of
 from pb.overview.rules import DUTIES, INVITATIONS, Invitation
 from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
+from pb.questions.queries import public_answers
 from pb.results.queries import publication_of
 from pb.tally.typed import rules_in_words
 from pb.values.permission import Permission
@@ -84,6 +85,7 @@ def project(code: str) -> Any:
         cycle = found.cycle
         others = queries.neighbours(session, found)
         is_published = publication_of(session, cycle.code) is not None and found.ballot_position is not None
+        answers = public_answers(session, found)
     return render_template(
         "overview/project.html",
         project=found,
@@ -91,6 +93,7 @@ def project(code: str) -> Any:
         phase=cycle.phase(clock.now()),
         others=others,
         is_published=is_published,
+        answers=answers,
         has_works=found.status in FUNDED and found.status is not Status.WON,
     )
 

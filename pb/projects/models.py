@@ -6,8 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pb.accounts.models import Author
 from pb.cycles.models import Contest, Cycle, District
 from pb.db.base import Base, Code, Key, Moment, Money, enum_type
-from pb.media.models import Picture
-from pb.projects.rules import Move, Status
+from pb.media.models import Document, Picture
+from pb.projects.rules import Move, Shape, Status, reserve_of
 from pb.values.money import Kopecks, line_sum
 
 
@@ -28,6 +28,7 @@ class Project(Base):
             name="point",
         ),
         CheckConstraint("total_kopecks >= 0", name="total"),
+        CheckConstraint("reserve_percent BETWEEN 0 AND 50", name="reserve"),
         CheckConstraint(
             "status NOT IN ('on_ballot', 'won', 'took_part') OR ballot_position IS NOT NULL",
             name="on_ballot_has_place",
@@ -56,7 +57,9 @@ class Project(Base):
     address: Mapped[str] = mapped_column(String(200), default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    total_kopecks: Mapped[Money] = mapped_column(default=0)
+    shape: Mapped[Shape] = mapped_column(enum_type(Shape), default=Shape.POINT)
+    reserve_percent: Mapped[int] = mapped_column(default=0)  # of the lines' sum, for dearer prices
+    total_kopecks: Mapped[Money] = mapped_column(default=0)  # lines and reserve, or what a department corrected it to
     search_text: Mapped[str] = mapped_column(Text, default="")  # case-folded: SQLite and C locales misread Cyrillic
     started_at: Mapped[Moment]
     saved_at: Mapped[Moment]
@@ -70,10 +73,18 @@ class Project(Base):
     estimate: Mapped[list["EstimateRow"]] = relationship(
         lazy="raise", order_by="EstimateRow.position", cascade="all, delete-orphan"
     )
+    further_points: Mapped[list["FurtherPoint"]] = relationship(
+        lazy="raise", order_by="FurtherPoint.position", cascade="all, delete-orphan"
+    )
     photos: Mapped[list["ProjectPhoto"]] = relationship(
         lazy="raise", order_by="ProjectPhoto.position", cascade="all, delete-orphan"
     )
     history: Mapped[list["StatusChange"]] = relationship(lazy="raise", order_by="StatusChange.id")
+
+    @property
+    def reserve_kopecks(self) -> int:
+        """What the estimate puts aside."""
+        return reserve_of(sum(row.total for row in self.estimate), self.reserve_percent)
 
 
 class EstimateRow(Base):
@@ -99,6 +110,18 @@ class EstimateRow(Base):
         return line_sum(self.quantity, Kopecks(self.price_kopecks))
 
 
+class FurtherPoint(Base):
+    """A point after the first one: another place, or the next corner of a line."""
+
+    __tablename__ = "projects_further_points"
+    __table_args__ = (CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="point"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+
+
 class ProjectPhoto(Base):
     """A picture of the idea; the first one is the cover."""
 
@@ -109,6 +132,17 @@ class ProjectPhoto(Base):
     position: Mapped[int]
 
     picture: Mapped[Picture] = relationship(lazy="raise")
+
+
+class ProjectDocument(Base):
+    """A document of a project; for its author and those who judge it."""
+
+    __tablename__ = "projects_documents"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("media_documents.id"), primary_key=True)
+
+    document: Mapped[Document] = relationship(lazy="raise")
 
 
 class StatusChange(Base):

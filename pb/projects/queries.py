@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pb.cycles.models import Contest
 from pb.errors import NotFound
-from pb.projects.models import Project, ProjectPhoto
+from pb.media.models import Document
+from pb.projects.models import Project, ProjectDocument, ProjectPhoto
 from pb.projects.rules import PUBLIC, Status, searchable
 
 
@@ -73,8 +74,23 @@ def project_by_code(session: Session, code: str) -> Project:
         joinedload(Project.author),
         selectinload(Project.estimate),
         selectinload(Project.history),
+        selectinload(Project.further_points),
     )
     found = session.scalar(query)
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def documents_of(session: Session, project_id: int) -> list[Document]:
+    """The documents of a project in the order they came; private."""
+    query = select(Document).join(ProjectDocument).where(ProjectDocument.project_id == project_id)
+    return list(session.scalars(query.order_by(Document.id)))
+
+
+def document_of(session: Session, project_id: int, code: str) -> Document:
+    """One document of a project; NotFound when it is another's."""
+    found = next((row for row in documents_of(session, project_id) if row.code == code), None)
     if found is None:
         raise NotFound(code)
     return found

@@ -52,6 +52,14 @@ class Move(StrEnum):
     REMOVE = "remove"
 
 
+class Shape(StrEnum):
+    """What a project's points are on the map."""
+
+    POINT = "point"
+    POINTS = "points"
+    LINE = "line"
+
+
 S, M = Status, Move
 TRANSITIONS: dict[tuple[Status, Move], Status] = {
     (S.DRAFT, M.SUBMIT): S.SUBMITTED,
@@ -119,9 +127,15 @@ class EstimateLine:
         return line_sum(self.quantity, self.price)
 
 
-def total_of(lines: list[EstimateLine]) -> Kopecks:
-    """The estimate's sum in kopecks."""
-    return Kopecks(sum(line.total for line in lines))
+def reserve_of(lines_sum: int, percent: int) -> Kopecks:
+    """What is put aside for dearer prices: `percent` of the lines' sum in kopecks, rounded half up."""
+    return Kopecks((lines_sum * percent + 50) // 100)
+
+
+def total_of(lines: list[EstimateLine], reserve_percent: int = 0) -> Kopecks:
+    """The estimate's sum in kopecks, with its reserve."""
+    lines_sum = sum(line.total for line in lines)
+    return Kopecks(lines_sum + reserve_of(lines_sum, reserve_percent))
 
 
 def status_after(status: Status, move: Move) -> Status | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.projects.rules import Move, Refusal, Status
+from pb.projects.rules import Move, Refusal, Shape, Status
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -47,6 +47,11 @@ LABELS: list[dict[Any, Any]] = [
         Move.GIVE_UP: _l("Проєкт неможливо реалізувати"),
         Move.WITHDRAW: _l("Автор відкликав проєкт"),
         Move.REMOVE: _l("Проєкт видалено"),
+    },
+    {
+        Shape.POINT: _l("одна точка"),
+        Shape.POINTS: _l("кілька точок"),
+        Shape.LINE: _l("лінія: вулиця, доріжка, мережа"),
     },
     {
         Refusal.NOT_FROM_HERE: _l("Проєкт зараз на іншому етапі. Оновіть сторінку, щоб побачити його стан."),

@@ -1,17 +1,23 @@
 """The page of a cycle's results, put together from its record: published for all, or drafted for the press."""
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import g, render_template, url_for
+from flask import session as cookie
 
+from pb import clock
 from pb.results import telling
 from pb.results.comparing import Year
 from pb.results.publishing import GROUND, NARROW, WIDE, chart_name, map_height, picture_height
 from pb.results.record import Record
+from pb.web.current import house
 from pb.web.languages import current_language
+from pb.web.security import is_identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,28 @@ class Shown:
         if self.token:
             return url_for("results.preview_file", cycle=self.record.cycle, token=self.token, name=name)
         return url_for("results.file", cycle=self.record.cycle, name=name)
+
+
+MOST_KEPT = 32
+_kept: OrderedDict[tuple[str, str, str, int], str] = OrderedDict()
+
+
+def kept_page(files_sha256: str, written: Callable[[], str]) -> str:
+    """The page of a publication from memory, written anew each minute; only for readers without a name.
+
+    Everything else on the page is the same for all of them: the language, the version, the city's header. A reader
+    with something in the cookie may have a message waiting, so gets a page of their own.
+    """
+    if is_identified() or set(cookie) - {"csrf_token"}:
+        return written()
+    minute = int(clock.now().timestamp()) // 60
+    key = (files_sha256, current_language(), house().settings.public_url, minute)
+    page = _kept.get(key)
+    if page is None:
+        page = _kept[key] = written()
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return page
 
 
 def results_page(shown: Shown, last: Year | None = None) -> str:

@@ -1,10 +1,12 @@
 """Pages of the results: what was published, its data, how to check it; and the council's decision for staff."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_from_directory, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.ballots.verifier import CheckName
@@ -15,7 +17,8 @@ from pb.results import comparing, extra_routes, queries, service, telling, telli
 from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, InviteForm, PublishForm
 from pb.results.inviting import invitation
-from pb.results.pages import Shown, results_page
+from pb.results.models import Publication
+from pb.results.pages import Shown, kept_page, results_page
 from pb.results.publishing import ELECTION, HASHES, Draft, data_files
 from pb.results.reading import published, published_folder, record_of
 from pb.results.rules import CouncilChange, Refusal
@@ -53,7 +56,11 @@ def cycle(cycle: str) -> Any:
         publication = queries.publication_of(session, cycle)
         if publication is None:
             return _waiting(cycle_by_code(session, cycle))
-        others = [record_of(other) for other in queries.publications(session) if other.id != publication.id]
+        return kept_page(publication.files_sha256, partial(_whole_page, session, publication))
+
+
+def _whole_page(session: Session, publication: Publication) -> str:
+    others = [record_of(other) for other in queries.publications(session) if other.id != publication.id]
     record = record_of(publication)
     shown = Shown(record, published_folder(), publication.files_sha256)
     return results_page(shown, comparing.before(record, others))

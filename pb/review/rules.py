@@ -4,10 +4,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from pb.projects.rules import Move
+from pb.projects.rules import STOOD_FOR_VOTE, Move, Status
 
 
 class CheckOutcome(StrEnum):
@@ -47,6 +47,25 @@ class AppealOutcome(StrEnum):
 
     GRANTED = "granted"
     REJECTED = "rejected"
+
+
+class Step(StrEnum):
+    """The five steps of a project that its author sees, in their order."""
+
+    RECEIVED = "received"
+    CHECK = "check"
+    DOSSIER = "dossier"
+    DECISION = "decision"
+    VOTE = "vote"
+
+
+class StepState(StrEnum):
+    """Where a step stands."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+    STOPPED = "stopped"
 
 
 class Refusal(StrEnum):
@@ -137,3 +156,58 @@ def list_digest(codes: Sequence[str]) -> str:
 def ballot_order(codes: Sequence[str], seed: str) -> list[str]:
     """The order that the lot gives: by SHA-256 of seed, a colon and code. Anyone can redo it with a calculator."""
     return sorted(codes, key=lambda code: (hashlib.sha256(f"{seed}:{code}".encode()).hexdigest(), code))
+
+
+# The step at which a project stands, by its status; the dossier's signature parts the two steps of review.
+_STANDS = {
+    Status.SUBMITTED: Step.CHECK,
+    Status.INCOMPLETE: Step.CHECK,
+    Status.RETURNED: Step.DECISION,
+    Status.REFUSED: Step.DECISION,
+    Status.REFUSED_FINALLY: Step.DECISION,
+    Status.ADMITTED: Step.VOTE,
+    Status.ON_BALLOT: Step.VOTE,
+}
+_STOPPED = frozenset({Status.REFUSED, Status.REFUSED_FINALLY, Status.WITHDRAWN, Status.REMOVED})
+_ENDS = {
+    Step.RECEIVED: {Move.SUBMIT},
+    Step.CHECK: {Move.ACCEPT_COMPLETE},
+    Step.DECISION: {Move.ADMIT, Move.GRANT_APPEAL},
+    Step.VOTE: {Move.WIN, Move.TAKE_PART},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoadStep:
+    """One of the five steps: how it stands and when it ended."""
+
+    step: Step
+    state: StepState
+    ended_at: datetime | None
+
+
+def five_steps(status: Status, moves: Sequence[tuple[Move, datetime]], signed_at: datetime | None) -> list[RoadStep]:
+    """Where a sent project stands among the five steps; `moves` are those it has made, oldest first."""
+    ended = {step: max((at for move, at in moves if move in ends), default=None) for step, ends in _ENDS.items()}
+    ended[Step.DOSSIER] = signed_at
+    order = list(Step)
+    here = _here(status, signed_at, [step for step in order if ended[step] is None])
+    place = len(order) if here is None else order.index(here)
+    found = []
+    for number, step in enumerate(order):
+        if number < place:
+            found.append(RoadStep(step, StepState.DONE, ended[step]))
+        elif number == place:
+            found.append(RoadStep(step, StepState.STOPPED if status in _STOPPED else StepState.NOW, None))
+        else:
+            found.append(RoadStep(step, StepState.LATER, None))
+    return found
+
+
+def _here(status: Status, signed_at: datetime | None, unfinished: list[Step]) -> Step | None:
+    """The step a project stands at, None when all are behind it."""
+    if status is Status.IN_REVIEW:
+        return Step.DECISION if signed_at else Step.DOSSIER
+    if status in {Status.WITHDRAWN, Status.REMOVED}:
+        return unfinished[0] if unfinished else Step.VOTE
+    return None if status in STOOD_FOR_VOTE - {Status.ON_BALLOT} else _STANDS.get(status, Step.RECEIVED)

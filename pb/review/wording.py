@@ -4,10 +4,23 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.review.rules import AppealOutcome, CheckOutcome, Conclusion, Decision, Refusal, Vote
+from pb.review.rules import AppealOutcome, CheckOutcome, Conclusion, Decision, Refusal, Step, StepState, Vote
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
+    {
+        Step.RECEIVED: _l("Отримано"),
+        Step.CHECK: _l("Перевірка повноти"),
+        Step.DOSSIER: _l("Оцінка департаменту"),
+        Step.DECISION: _l("Рішення комісії"),
+        Step.VOTE: _l("Голосування"),
+    },
+    {
+        StepState.DONE: _l("зроблено"),
+        StepState.NOW: _l("зараз"),
+        StepState.LATER: _l("попереду"),
+        StepState.STOPPED: _l("зупинено"),
+    },
     {
         CheckOutcome.COMPLETE: _l("Заявка повна"),
         CheckOutcome.INCOMPLETE: _l("Бракує даних"),

@@ -15,7 +15,7 @@ from pb.projects.models import Project
 from pb.projects.queries import project_by_code
 from pb.projects.rules import EstimateLine
 from pb.school.models import Coordinator
-from pb.submission.service import Idea, begin_draft, save_estimate, save_idea, save_place, send_project
+from pb.submission.service import Idea, Place, begin_draft, save_estimate, save_idea, save_place, send_project
 from pb.values.actor import Actor
 from pb.values.code import new_code
 
@@ -53,7 +53,7 @@ def enter_project(
     project = project_by_code(session, code)
     words = Idea(told.title, told.contest, told.summary, told.problem, told.idea, "", "", "")
     save_idea(session, actor, project, words, now)
-    save_place(session, actor, project, district_id=told.district.id, address=told.address, point=None, now=now)
+    save_place(session, actor, project, Place(told.district.code, told.address, None), now)
     save_estimate(session, actor, project, told.estimate, now)
     session.flush()
     session.expire(project)

@@ -1,18 +1,40 @@
 """The parts of the application as forms; whether they are complete is asked only before sending."""
 
-from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, FieldList, FileField, FormField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Optional
 
-from pb.projects.rules import EstimateLine
-from pb.submission.rules import MOST_LINES
-from pb.web.forms import MoneyField, PbForm, add_mistake, at_most
+from pb.projects.rules import EstimateLine, Shape
+from pb.submission.lines import pasted_lines, read_line
+from pb.submission.rules import MOST_LINES, Settle
+from pb.web.forms import PbForm, add_mistake, at_most
+from pb.web.labels import labels
 
 
-class IdeaForm(PbForm):
+class PartForm(PbForm):
+    """A part of the application; it remembers which stored text its writer has seen."""
+
+    seen = HiddenField()
+
+
+class IdeaForm(PartForm):
     """What the author wants to change, in their own words."""
 
     title = StringField(_l("Назва проєкту"), [at_most(120)], description=_l("Коротко: що і де. До 120 знаків."))
@@ -27,27 +49,66 @@ class IdeaForm(PbForm):
     upkeep = TextAreaField(_l("Хто й як доглядатиме потім"), [at_most(2000)])
 
 
-class PlaceForm(PbForm):
+def offer_contests(form: IdeaForm, contests: list[Any]) -> None:
+    """Put the contests of a cycle into the list."""
+    titles = [SelectChoice(entry.code, entry.title) for entry in contests]
+    form.contest.choices = [SelectChoice("", gettext("оберіть напрям")), *titles]
+
+
+class PlaceForm(PartForm):
     """Where it should be."""
 
-    district = SelectField(_l("Місто або село"), choices=[])
     address = StringField(
         _l("Адреса або орієнтир"), [at_most(200)], description=_l("Наприклад: вул. Цвітна, 12, двір біля школи.")
     )
+    district = SelectField(
+        _l("Місто або село"), choices=[], description=_l("Можна пропустити, якщо позначити точку на карті.")
+    )
+    settle = RadioField(
+        _l("Місце на карті й у списку не збігаються"),
+        choices=[SelectChoice(answer.value, answer.value) for answer in Settle],
+        validate_choice=False,
+    )
+    shape = RadioField(
+        _l("Що позначаємо на карті"),
+        choices=[SelectChoice(shape.value, shape.value) for shape in Shape],
+        validate_choice=False,
+    )
     latitude = StringField(_l("Широта"), description=_l("Заповниться сама, якщо торкнутися карти."))
     longitude = StringField(_l("Довгота"))
+    more = TextAreaField(
+        _l("Інші точки"),
+        [at_most(4000)],
+        description=_l("Кожна з нового рядка: широта, довгота. Для лінії – по порядку."),
+    )
 
     def point(self) -> tuple[float, float] | None:
         """The point typed or tapped, None when there is none; a half or unreadable one is a mistake."""
-        typed = [field.data.replace(",", ".") for field in (self.latitude, self.longitude) if field.data]
+        typed = [field.data for field in (self.latitude, self.longitude) if field.data]
         if not typed:
             return None
-        try:
-            latitude, longitude = (float(value) for value in typed)
-        except ValueError:
+        found = _point(typed)
+        if found is None:
             add_mistake(self.latitude, _l("Напишіть обидва числа, наприклад 48,9226 і 24,7111."))
-            return None
-        return latitude, longitude
+        return found
+
+    def further_points(self) -> tuple[tuple[float, float], ...]:
+        """The other points; a line that is none is a mistake."""
+        lines = [line for line in (self.more.data or "").splitlines() if line.strip()]
+        found = [_point(line.replace(";", " ").split(", ") if ", " in line else line.split()) for line in lines]
+        for number, point in enumerate(found, start=1):
+            if point is None:
+                sentence = gettext("Рядок %(number)s: потрібні широта й довгота: 48.9226, 24.7111.", number=number)
+                add_mistake(self.more, sentence)
+        return tuple(point for point in found if point is not None)
+
+
+def _point(typed: list[str]) -> tuple[float, float] | None:
+    try:
+        latitude, longitude = (float(text.strip().replace(",", ".")) for text in typed)
+    except ValueError:
+        return None
+    return (latitude, longitude) if isfinite(latitude) and isfinite(longitude) else None
 
 
 class LineForm(PbForm):
@@ -59,54 +120,68 @@ class LineForm(PbForm):
     item = StringField(_l("Що купуємо або робимо"), [at_most(200)])
     unit = StringField(_l("Одиниця"), [at_most(20)])
     quantity = StringField(_l("Кількість"))
-    price = MoneyField(_l("Ціна за одиницю"))
+    price = StringField(_l("Ціна за одиницю"))
 
     @property
     def is_empty(self) -> bool:
-        return not (self.item.data or self.quantity.data or (self.price.raw_data and self.price.raw_data[0]))
+        return not (self.item.data or self.quantity.data or self.price.data)
 
     def line(self) -> EstimateLine | None:
         """The line as typed, or None with its mistakes hung on the fields."""
-        thousandths = _thousandths(self.quantity.data)
-        if not self.item.data:
-            add_mistake(self.item, _l("Напишіть, що купуємо або робимо."))
-        if thousandths is None:
-            add_mistake(self.quantity, _l("Напишіть кількість числом, більшим за нуль."))
-        if self.price.data is None and not self.price.errors:
-            add_mistake(self.price, _l("Напишіть ціну за одиницю."))
-        if not self.item.data or thousandths is None or self.price.data is None:
-            return None
-        return EstimateLine(self.item.data, self.unit.data or "шт.", thousandths, self.price.data)
-
-
-def _thousandths(typed: str | None) -> int | None:
-    try:
-        amount = Decimal((typed or "").replace(" ", "").replace("\u00a0", "").replace(",", "."))
-    except InvalidOperation:
+        typed = (field.data or "" for field in (self.item, self.unit, self.quantity, self.price))
+        found = read_line(*typed)
+        if isinstance(found, EstimateLine):
+            return found
+        for name, fault in found.items():
+            add_mistake(self[name], labels(fault))
         return None
-    if not amount.is_finite():
-        return None
-    found = int(amount * 1000)
-    return found if 0 < found <= 10**9 else None
 
 
-class EstimateForm(PbForm):
+class EstimateForm(PartForm):
     """The estimate; three empty lines wait at the end, so that it works without scripts."""
 
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES + 3)
+    reserve = StringField(_l("Запас на непередбачене, відсотків"), description=_l("На випадок, якщо ціни зростуть."))
+    paste = TextAreaField(
+        _l("Вставити рядки з таблиці"),
+        [at_most(20_000)],
+        description=_l("Скопіюйте з Excel або Google Таблиць стовпці: що, одиниця, кількість, ціна."),
+    )
 
     def read(self) -> list[EstimateLine] | None:
-        """The lines that are filled in, or None when one of them has a mistake."""
+        """The lines that are filled in and those pasted, or None when something is wrong with one."""
         found = [entry.form.line() for entry in self.lines if not entry.form.is_empty]
-        return None if None in found else [line for line in found if line is not None]
+        pasted, faults = pasted_lines(self.paste.data or "")
+        for number, fault in faults[:5]:
+            add_mistake(self.paste, gettext("Рядок %(number)s: %(fault)s", number=number, fault=labels(fault)))
+        if None in found or faults:
+            return None
+        return [*(line for line in found if line is not None), *pasted]
+
+    def read_reserve(self) -> int:
+        """Percent; what is no whole number is refused as too large would be."""
+        text = (self.reserve.data or "0").rstrip("% ")
+        return int(text) if text.isdecimal() and len(text) <= 3 else -1
 
 
 class PhotoForm(PbForm):
-    """One photo and what can be seen on it."""
+    """Photos, from the gallery or straight from the camera, and what can be seen on them."""
 
-    photo = FileField(_l("Фото"), description=_l("JPEG, PNG або WebP, до 10 МБ. Дані про місце зйомки ми видалимо."))
+    photo = MultipleFileField(
+        _l("Фото"), description=_l("JPEG, PNG або WebP, до 10 МБ. Дані про місце зйомки ми видалимо.")
+    )
+    camera = FileField(_l("Зняти фото зараз"), description=_l("На телефоні відкриється камера."))
     alt = StringField(
         _l("Що видно на фото?"), [at_most(200)], description=_l("Для людей, які не бачать. Можна пропустити.")
+    )
+
+
+class DocumentForm(PbForm):
+    """One document."""
+
+    document = FileField(
+        _l("Документ"),
+        description=_l("PDF, DOCX, XLSX, ODT або ODS, до 10 МБ. Його побачать лише ви й ті, хто розглядає проєкт."),
     )
 
 
@@ -115,6 +190,18 @@ class AboutForm(PbForm):
 
     email = EmailField(_l("Електронна адреса"), [Optional(), Email(_l("Адреса має вигляд name@example.org."))])
     phone = StringField(_l("Телефон"), [at_most(40)])
+
+
+class InviteForm(PbForm):
+    """Whom the first author invites."""
+
+    name = StringField(_l("Кого запрошуєте?"), [at_most(200)], description=_l("Ім’я для вас: його побачите лише ви."))
+
+
+class JoinForm(PbForm):
+    """The invited person's answer."""
+
+    answer = StringField()
 
 
 class SendForm(PbForm):
@@ -136,7 +223,7 @@ def line_values(lines: list[Any]) -> list[dict[str, Any]]:
             "item": row.item,
             "unit": row.unit,
             "quantity": f"{row.quantity / 1000:g}".replace(".", ","),
-            "price": row.price_kopecks,
+            "price": f"{row.price_kopecks / 100:.2f}".replace(".", ",").removesuffix(",00"),
         }
         for row in lines
     ]

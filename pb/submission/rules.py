@@ -1,6 +1,10 @@
 """What a draft must have before it is sent, and who may send it; how it is reviewed comes later."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from pb.projects.rules import EstimateLine, total_of
@@ -8,8 +12,11 @@ from pb.values.money import Kopecks
 
 MOST_LINES = 40
 MOST_PHOTOS = 10
-# The community with all its villages fits into this rectangle; a point outside is a slip of the finger.
-SOUTH, NORTH, WEST, EAST = 48.70, 49.05, 24.55, 24.90
+MOST_COAUTHORS = 3
+MOST_DOCUMENTS = 10
+MOST_POINTS = 50
+WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
+LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later
 
 
 class Task(StrEnum):
@@ -17,6 +24,7 @@ class Task(StrEnum):
 
     IDEA = "idea"
     PLACE = "place"
+    QUESTIONS = "questions"
     ESTIMATE = "estimate"
     PHOTOS = "photos"
     ABOUT = "about"
@@ -34,6 +42,7 @@ class Missing(StrEnum):
     ADDRESS = "address"
     ESTIMATE = "estimate"
     CEILING = "ceiling"
+    ANSWERS = "answers"
     CONTACT = "contact"
 
 
@@ -48,8 +57,31 @@ TASK_OF: dict[Missing, Task] = {
     Missing.ADDRESS: Task.PLACE,
     Missing.ESTIMATE: Task.ESTIMATE,
     Missing.CEILING: Task.ESTIMATE,
+    Missing.ANSWERS: Task.QUESTIONS,
     Missing.CONTACT: Task.ABOUT,
 }
+
+
+class LineFault(StrEnum):
+    """What is wrong with a line of the estimate."""
+
+    NO_ITEM = "no_item"
+    NO_QUANTITY = "no_quantity"
+    NO_PRICE = "no_price"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_POSITIVE = "not_positive"
+    NEGATIVE = "negative"
+    TOO_MANY = "too_many"
+    TOO_DEAR = "too_dear"
+    FORMULA = "formula"
+    TOO_MANY_ROWS = "too_many_rows"
+
+
+class Settle(StrEnum):
+    """Which district is right when the point lies in another one than was chosen."""
+
+    MAP = "map"
+    CHOSEN = "chosen"
 
 
 class Refusal(StrEnum):
@@ -61,8 +93,19 @@ class Refusal(StrEnum):
     NOT_COMPLETE = "not_complete"
     NOT_EDITABLE = "not_editable"
     OUTSIDE = "outside"
+    DISTRICT_DIFFERS = "district_differs"
+    TOO_MANY_POINTS = "too_many_points"
     TOO_MANY_LINES = "too_many_lines"
+    RESERVE_TOO_LARGE = "reserve_too_large"
     CONSENT_NEEDED = "consent_needed"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
+    LINK_DEAD = "link_dead"
+    SAME_CYCLE = "same_cycle"
+    FIRST_AUTHOR_ONLY = "first_author_only"
+    TOO_MANY_COAUTHORS = "too_many_coauthors"
+    ALREADY_AUTHOR = "already_author"
+    INVITATION_OVER = "invitation_over"
+    NAME_NEEDED = "name_needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +123,13 @@ class Draft:
     ceiling: Kopecks | None
     photos: int
     has_contact: bool
+    reserve_percent: int = 0
+    unanswered: int = 0  # required questions of the programme manager
 
 
 def what_is_missing(draft: Draft) -> list[Missing]:
     """Everything the draft lacks, in the order of the form."""
-    total = total_of(list(draft.estimate))
+    total = total_of(list(draft.estimate), draft.reserve_percent)
     checks = {
         Missing.TITLE: not draft.title,
         Missing.CONTEST: not draft.has_contest,
@@ -95,6 +140,7 @@ def what_is_missing(draft: Draft) -> list[Missing]:
         Missing.ADDRESS: not draft.address,
         Missing.ESTIMATE: not total,
         Missing.CEILING: draft.ceiling is not None and total > draft.ceiling,
+        Missing.ANSWERS: draft.unanswered > 0,
         Missing.CONTACT: not draft.has_contact,
     }
     return [missing for missing, holds in checks.items() if holds]
@@ -107,13 +153,23 @@ def is_done(task: Task, missing: list[Missing], photos: int) -> bool:
     return all(TASK_OF[lack] is not task for lack in missing)
 
 
-def is_inside(latitude: float, longitude: float) -> bool:
-    """Whether a point can lie in the community."""
-    return SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST
-
-
 def why_not_author(age: int | None, least_age: int, sent: int, most: int) -> Refusal | None:
     """Why this person may not send one more project; an unknown age is the bank's word that they are adult."""
     if age is not None and age < least_age:
         return Refusal.TOO_YOUNG
     return Refusal.TOO_MANY_PROJECTS if sent >= most else None
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """A short fingerprint of a part's texts: a form carries it, so that two tabs cannot overwrite each other unseen."""
+    return hashlib.sha256(json.dumps(dict(texts), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def changed_elsewhere(stored: Mapping[str, str], typed: Mapping[str, str], seen: str) -> dict[str, str]:
+    """The stored texts that the writer has not seen and would overwrite; empty when nothing is in the way.
+
+    Without a fingerprint nothing is compared: such a form was not made by a page of ours.
+    """
+    if not seen or seen == digest_of(stored):
+        return {}
+    return {name: text for name, text in stored.items() if typed.get(name, text) != text}

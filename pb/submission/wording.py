@@ -4,15 +4,28 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.submission.rules import Missing, Refusal, Task
+from pb.submission.rules import LineFault, Missing, Refusal, Settle, Task
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
     {
+        LineFault.NO_ITEM: _l("Напишіть, що купуємо або робимо."),
+        LineFault.NO_QUANTITY: _l("Напишіть кількість."),
+        LineFault.NO_PRICE: _l("Напишіть ціну за одиницю."),
+        LineFault.NOT_A_NUMBER: _l("Напишіть число цифрами, наприклад 12 500 або 2,5."),
+        LineFault.NOT_POSITIVE: _l("Кількість має бути більшою за нуль."),
+        LineFault.NEGATIVE: _l("Ціна не може бути від’ємною."),
+        LineFault.TOO_MANY: _l("Кількість завелика: можна до мільйона. Перевірте, чи немає зайвих нулів."),
+        LineFault.TOO_DEAR: _l("Сума завелика: рядок може коштувати до 100 млн ₴. Перевірте, чи немає зайвих нулів."),
+        LineFault.FORMULA: _l("Це формула таблиці. Напишіть саме число або слова, без знака «=»."),
+        LineFault.TOO_MANY_ROWS: _l("У кошторисі може бути до 40 рядків. Об’єднайте схожі."),
+    },
+    {
         Task.IDEA: _l("Ідея"),
         Task.PLACE: _l("Місце"),
+        Task.QUESTIONS: _l("Додаткові запитання"),
         Task.ESTIMATE: _l("Кошторис"),
-        Task.PHOTOS: _l("Фото"),
+        Task.PHOTOS: _l("Фото й документи"),
         Task.ABOUT: _l("Про вас"),
     },
     {
@@ -25,7 +38,12 @@ LABELS: list[dict[Any, Any]] = [
         Missing.ADDRESS: _l("Напишіть адресу або орієнтир."),
         Missing.ESTIMATE: _l("Додайте хоча б один рядок кошторису."),
         Missing.CEILING: _l("Кошторис більший за стелю напряму. Зменште кількість або ціну."),
+        Missing.ANSWERS: _l("Дайте відповідь на обов’язкові додаткові запитання."),
         Missing.CONTACT: _l("Напишіть телефон або електронну адресу."),
+    },
+    {
+        Settle.MAP: _l("Правильно на карті"),
+        Settle.CHOSEN: _l("Правильно те, що вибрано"),
     },
     {
         Refusal.NOT_YOURS: _l("Це чернетка іншої людини."),
@@ -34,7 +52,18 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.NOT_COMPLETE: _l("Проєкт ще не готовий до надсилання. Доповніть його за списком."),
         Refusal.NOT_EDITABLE: _l("Цей проєкт уже надіслано. Змінити його можна лише на прохання комісії."),
         Refusal.OUTSIDE: _l("Точка за межами громади. Введіть адресу або оберіть інше місце."),
+        Refusal.DISTRICT_DIFFERS: _l("Точка лежить тут: %(found)s, а вибрано %(chosen)s. Що правильно?"),
+        Refusal.TOO_MANY_POINTS: _l("На карті може бути до 50 точок. Залиште головні."),
+        Refusal.RESERVE_TOO_LARGE: _l("Запас може бути від 0 до %(most)s відсотків."),
         Refusal.TOO_MANY_LINES: _l("У кошторисі може бути до 40 рядків. Об’єднайте схожі."),
         Refusal.CONSENT_NEEDED: _l("Підтвердьте згоду: без неї ми не можемо прийняти проєкт."),
+        Refusal.CHANGED_ELSEWHERE: _l("Цю частину вже змінено в іншій вкладці або на іншому пристрої."),
+        Refusal.LINK_DEAD: _l("Посилання вже використано або його час минув. Створіть нове на першому пристрої."),
+        Refusal.FIRST_AUTHOR_ONLY: _l("Це може зробити лише перший автор проєкту."),
+        Refusal.TOO_MANY_COAUTHORS: _l("Можна запросити до трьох співавторів. Приберіть когось, щоб запросити іншого."),
+        Refusal.ALREADY_AUTHOR: _l("Ви вже автор цього проєкту."),
+        Refusal.INVITATION_OVER: _l("Це запрошення вже не діє. Попросіть автора надіслати нове."),
+        Refusal.NAME_NEEDED: _l("Напишіть, кого запрошуєте."),
+        Refusal.SAME_CYCLE: _l("Цей проєкт уже належить до цього циклу."),
     },
 ]

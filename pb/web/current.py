@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,12 @@ def house() -> House:
     return found
 
 
+def house_of(app: Flask) -> House:
+    """An application's house, before any request."""
+    found: House = app.extensions[KEY]
+    return found
+
+
 def transaction() -> AbstractContextManager[Session]:
     """A writing session: committed when the block ends."""
     return house().database.transaction()
@@ -45,6 +51,16 @@ def reading() -> AbstractContextManager[Session]:
 def media_folder() -> Path:
     """Where pictures lie."""
     return house().settings.folder("media")
+
+
+def public_url() -> str:
+    """The address under which people reach this city."""
+    return house().settings.public_url
+
+
+def documents_folder() -> Path:
+    """Where documents lie: private, never served from here directly."""
+    return house().settings.folder("documents")
 
 
 def reader() -> Reader:

@@ -12,7 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from pb.settings import Settings
 from pb.web.access import VISIT
 
-LARGEST_BODY = 12 * 1024 * 1024
+# Larger than any file we keep: a photo of 12 MB must reach the form that says so and keeps the typed text.
+LARGEST_BODY = 40 * 1024 * 1024
 MOST_FORM_PARTS = 1_000
 csrf = CSRFProtect()
 
@@ -34,13 +35,15 @@ def content_policy(settings: Settings, form_targets: tuple[str, ...]) -> str:
     box = urlsplit(settings.box_url)
     box_origin = f"{box.scheme}://{box.netloc}"
     own = urlsplit(settings.public_url)
+    tiles = urlsplit(settings.tile_url)
+    pictures = f" {tiles.scheme}://{tiles.netloc}" if settings.tile_url else ""
     connect = "'self'" if (own.scheme, own.netloc) == (box.scheme, box.netloc) else f"'self' {box_origin}"
     return "; ".join(
         [
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            f"img-src 'self' data:{pictures}",
             "font-src 'self'",
             f"connect-src {connect}",
             "manifest-src 'self'",
@@ -68,6 +71,8 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
         # Lax, not Strict: with Strict the bank's return would arrive without the session.
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=60),
+        # A cookie is sent when it changes. Sent with every answer, that of a late picture would undo a newer page's.
+        SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=[settings.host, "127.0.0.1", "localhost"] if settings.is_demo else [settings.host],
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must still be sent: the token dies with the session
         # Our pages send no referrer, so it cannot be demanded; the token and the __Host- cookie guard the forms.

@@ -74,6 +74,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def clock_time(value: datetime) -> str:
+    """«14:32» by the city's clock."""
+    return f"{value.astimezone(clock.CITY_ZONE):%H:%M}"
+
+
 def until(value: datetime) -> str:
     """«ще 3 дні» or «ще 5 годин» until a moment; empty when it has passed."""
     left = value - clock.now()
@@ -114,6 +119,7 @@ FILTERS = {
     "day": day,
     "day_full": day_full,
     "moment": moment,
+    "clock_time": clock_time,
     "until": until,
     "quantity": quantity,
     "nbsp": nbsp,

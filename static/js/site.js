@@ -17,6 +17,11 @@ const OURS = {
   "pb-print": "./print.js",
   "pb-closing": "./closing.js",
   "pb-point": "./point.js",
+  "pb-autosave": "./autosave.js",
+  "pb-forget": "./forget.js",
+  "pb-estimate": "./estimate.js",
+  "pb-photos": "./photos.js",
+  "pb-similar": "./similar.js",
 };
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

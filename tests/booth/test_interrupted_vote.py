@@ -141,3 +141,55 @@ def test_a_manifest_other_than_the_published_one_is_refused(page: Page, live: Li
     press(page)
     expect(page.locator("#pb-booth-news")).to_contain_text("не збігається з оприлюдненим")
     assert (issued(live), stored_states(page)) == (0, [])
+
+
+def test_a_double_click_is_one_ballot(page: Page, live: Live) -> None:
+    page.get_by_role("button", name="Проголосувати").dblclick()
+    page.get_by_role("heading", name=DONE).wait_for()
+    assert (issued(live), in_box(live)) == (1, 1)
+
+
+def test_two_tabs_are_one_ballot(browser: Browser, live: Live) -> None:
+    context = browser.new_context(locale="uk-UA")
+    first, second = context.new_page(), context.new_page()
+    log_in(first, live, "green", live.vote.codes["green"][0])
+    second.goto(f"{live.url}/vote/review")
+    for tab in (first, second):
+        tab.get_by_role("button", name="Проголосувати").wait_for()
+    # Both are pressed before either has an answer.
+    for tab in (first, second):
+        tab.evaluate("""() => [...document.querySelectorAll("button")]
+            .find((one) => one.textContent.includes("Проголосувати")).click()""")
+    first.wait_for_timeout(1500)
+    for tab in (first, second):
+        tab.goto(f"{live.url}/vote")
+    first.wait_for_timeout(1500)
+    assert (issued(live), in_box(live)) == (1, 1)
+    context.close()
+
+
+def test_the_back_button_casts_nothing_again(page: Page, live: Live) -> None:
+    press(page)
+    page.get_by_role("heading", name=DONE).wait_for()
+    page.go_back()
+    page.wait_for_load_state()
+    again = page.get_by_role("button", name="Проголосувати")
+    if again.count() and again.is_visible() and again.is_enabled():
+        again.click()
+        page.wait_for_timeout(1000)
+    assert (issued(live), in_box(live)) == (1, 1)
+
+
+def test_whose_storage_was_wiped_is_told_and_gets_no_second_envelope(page: Page, live: Live) -> None:
+    page.route("**/box/ballots", lambda route: route.abort())
+    press(page)
+    expect(page.locator("#pb-booth-news")).to_contain_text("Немає зв’язку")
+    wipe = """async () => { for (const { name } of await indexedDB.databases()) await new Promise((done) => {
+        const asked = indexedDB.deleteDatabase(name); asked.onsuccess = asked.onblocked = done; }); }"""
+    page.goto(f"{live.url}/help")
+    page.evaluate(wipe)
+    page.unroute("**/box/ballots")
+    page.goto(f"{live.url}/vote/review")
+    assert "Ви вже проголосували тут" in page.locator("main").inner_text()
+    assert stored_states(page) == []
+    assert (issued(live), in_box(live)) == (1, 0)

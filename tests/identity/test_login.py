@@ -84,6 +84,10 @@ def test_a_bank_that_is_down_leaves_the_others(visitor: Visitor) -> None:
     answer = visitor.send("form[action$=start]", status=303, provider="chornohora")
     visitor.get(answer.headers["Location"])
     assert "зараз не відповідає" in visitor.text
+    assert "зараз не працює" in visitor.page.select_one("button[value=chornohora]").text
+    stranger = Visitor(visitor.client.application)
+    stranger.get("/identity/choose?purpose=vote")
+    assert [tile["value"] for tile in stranger.page.select(".pb-bank")][-1] == "chornohora"
 
 
 @pytest.mark.enable_socket
@@ -99,11 +103,15 @@ def test_another_browser_must_accept_the_name_first(app: Flask) -> None:
 
 
 @pytest.mark.enable_socket
-def test_a_return_is_good_once(visitor: Visitor) -> None:
+def test_a_return_is_good_once(visitor: Visitor, app: Flask) -> None:
     back = confirm(begin(visitor))
     visitor.get(back, status=303)
-    answer = visitor.get(back, status=303)
-    assert "login_unknown" in answer.headers["Location"]
+    answer = Visitor(app).get(back, status=303)
+    assert "login_used" in answer.headers["Location"]
+    # Who reloads the page of the return is inside already and just goes on.
+    assert visitor.get(back, status=303).headers["Location"] == "/vote/review"
+    with app.extensions["pb"].database.reading() as session:
+        assert session.query(Visit).count() == 1
 
 
 @pytest.mark.enable_socket
@@ -151,3 +159,12 @@ def test_no_application_is_made_with_a_half_configured_bank(settings: Settings) 
     settings.providers_file.write_text('[bank]\nkind="oidc"\ntitle="x"\n')
     with pytest.raises(BadSetting, match="PB_PROVIDERS_FILE"):
         create_app(settings)
+
+
+@pytest.mark.enable_socket
+def test_a_late_picture_does_not_undo_the_cookie_of_the_login(visitor: Visitor) -> None:
+    with visitor.client.session_transaction() as cookie:
+        cookie["carried"], cookie.permanent = "DRAFT", True
+    begin(visitor)
+    assert "Set-Cookie" not in visitor.get("/identity/logo/nobody", status=404).headers
+    assert visitor.get("/static/img/mark.svg").headers.get("Set-Cookie") is None

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from pb.demo.content.cycles import FINISHED
 from pb.web.logs import init_logs
 from pb.web.security import LARGEST_BODY, limiter
-from tests.pages.city import City, doors, filled, parsed
+from tests.pages.city import City, doors, filled, links, parsed
 from tests.visitor import Visitor, check_page
 
 INSIDE = ("Traceback", "sqlalchemy", "sqlite", "werkzeug", "OperationalError", "SELECT", ".py", "/tmp", "site-packages")
@@ -56,12 +56,13 @@ def test_a_wrong_method(city: City) -> None:
 def token_of(visitor: Visitor) -> str:
     """A form token of this visitor's session."""
     visitor.get("/submit")
+    visitor.get(next(link for link in links(visitor.page, "/submit") if link.startswith("/submit/new/")))
     return str(visitor.page.select_one("input[name=csrf_token]")["value"])
 
 
 def test_a_closed_phase(city: City) -> None:
     author = city.as_("author")
-    answer = author.client.post(f"/submit/begin/{FINISHED.code}", data={"csrf_token": token_of(author)})
+    answer = author.client.post(f"/submit/new/{FINISHED.code}", data={"csrf_token": token_of(author)})
     explained(answer, 409, "Поверніться назад")
 
 
@@ -115,14 +116,13 @@ def test_a_database_that_is_gone_from_a_known_person(city: City) -> None:
 def test_a_locked_database(city: City, demo: Flask) -> None:
     author = city.as_("author")
     token = token_of(author)
-    author.get("/submit")
-    form = author.page.select_one("form[action^='/submit/begin/']")
+    place = str(author.answer.request.path)
     engine = demo.extensions["pb"].database.engine
     engine.dispose()
     event.listen(engine, "connect", _impatient)
     with engine.connect() as holder:  # a writer that does not let go
         holder.execute(text("SELECT 1"))
-        answer = author.client.post(str(form["action"]), data={"csrf_token": token})
+        answer = author.client.post(place, data={"csrf_token": token, "contest": ""})
     event.remove(engine, "connect", _impatient)
     engine.dispose()
     explained(answer, 503, "не зникло")

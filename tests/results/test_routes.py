@@ -128,8 +128,8 @@ def test_the_published_files_recount_to_the_published_digest(
     visitor: Visitor, shown, published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     visitor.get(f"/results/{shown.code}/verify")
-    command = visitor.page.select_one(".pb-panel code").get_text()
-    digest = visitor.page.select(".pb-panel code")[1].get_text()
+    command = visitor.page.select(".pb-panel li code")[2].get_text()
+    digest = visitor.page.select_one(".pb-panel p code").get_text()
     monkeypatch.chdir(published / shown.code)
     assert command.startswith("python -m pb.tally improvement.pb --rule greedy")
     assert recount(command.split()[3:]) == 0

@@ -29,8 +29,8 @@ def only_project(app: Flask) -> Project:
 
 
 def begun(author: Visitor, app: Flask) -> str:
-    author.get("/submit")
-    author.send("form[action$='/begin/2027']", status=303)
+    author.get("/submit/new/2027")
+    author.send(status=303)
     return only_project(app).code
 
 
@@ -73,7 +73,7 @@ def test_an_estimate_line_with_a_wrong_number_is_kept_and_explained(author: Visi
     code = begun(author, app)
     author.get(f"/submit/{code}/estimate")
     author.send(status=422, **{"lines-0-item": "Лавка", "lines-0-quantity": "-3", "lines-0-price": "багато"})
-    assert "більшим за нуль" in author.text
+    assert "більшою за нуль" in author.text
     assert author.page.select_one("input[name='lines-0-price']")["value"] == "багато"
 
 
@@ -127,7 +127,7 @@ def test_after_the_deadline_the_draft_stays_and_the_page_says_why(author: Visito
     author.get("/submit")
     assert "Зараз проєкти не приймаємо" in author.text
     author.get(f"/submit/{code}/idea")
-    author.post("/submit/begin/2027", {}, status=409)
+    author.get("/submit/new/2027", status=409)
     assert "Чернетка збережена" in author.text
     assert only_project(app).code == code
 
@@ -136,7 +136,7 @@ def test_a_minor_is_told_the_rule_and_another_way(app: Flask, visitor: Visitor) 
     with app.extensions["pb"].database.transaction() as session:
         make.cycle(session, Phase.SUBMISSION, code="2027")
         make.signed_in(visitor, session, make.author(session, birth_year=2012))
-    visitor.get("/submit")
-    visitor.send("form[action$='/begin/2027']", status=409)
+    visitor.get("/submit/new/2027")
+    visitor.send(status=409)
     assert "з 18 років" in visitor.text
     assert "шкільний бюджет" in visitor.text

@@ -97,7 +97,7 @@ def _offer(form: IdentifyForm, districts: list[District]) -> None:
             *(SelectChoice(one.name) for one in districts),
             SelectChoice(ELSEWHERE, _("інша громада")),
         ],
-        [SelectChoice(kind.value, labels(kind)) for kind in NumberKind],
+        [SelectChoice(kind.value, labels(kind)) for kind in (NumberKind.TAX, NumberKind.PASSPORT)],
         [SelectChoice(proof.value, labels(proof)) for proof in ResidenceProof],
     )
 

@@ -4,6 +4,7 @@ import io
 import json
 import random
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from PIL import Image
@@ -52,24 +53,22 @@ class Author:
     def propose(self, project: records.Project, contest: str, cycle: str) -> None:
         """From the start page to «Проєкт надіслано»."""
         browser = self.browser
-        browser.open("/identity/choose?purpose=author&next=/submit")
-        through_bank(browser, self.person)
-        browser.send(f"form[action$='/begin/{cycle}']")
-        code = browser.address.rstrip("/").rsplit("/", 1)[1]
-        self._fill_in(code, project, contest)
-        browser.open(f"/submit/{code}/check")
-        browser.send(consent="y")
-        browser.must_say("Проєкт надіслано")
-
-    def _fill_in(self, code: str, project: records.Project, contest: str) -> None:
-        browser = self.browser
-        browser.open(f"/submit/{code}/idea")
+        browser.open(f"/submit/new/{cycle}")
         words: dict[str, Any] = {
             "problem": project.problem,
             "idea": project.idea,
             "beneficiaries": project.beneficiaries,
         }
         browser.send(title=project.title, contest=contest, summary=project.summary, **words)
+        through_bank(browser, self.person)  # the first save asks who writes, and keeps what is written
+        code = urlsplit(browser.address).path.rsplit("/", 1)[1]
+        self._fill_in(code, project)
+        browser.open(f"/submit/{code}/check")
+        browser.send(consent="y")
+        browser.must_say("Проєкт надіслано")
+
+    def _fill_in(self, code: str, project: records.Project) -> None:
+        browser = self.browser
         browser.open(f"/submit/{code}/place")
         point: dict[str, Any] = {"latitude": f"{project.latitude:.5f}", "longitude": f"{project.longitude:.5f}"}
         browser.send(district=project.place, address=project.address, **point)

@@ -26,10 +26,11 @@ from pb.electorate.rules import AgeBand, Channel, Reason, Refusal, age_band, why
 from pb.errors import Refused
 from pb.identity.models import Visit
 
+_ROLL = RollEntry.metadata.tables[RollEntry.__tablename__]
 ENTER: dict[str, Any] = {
-    name: into(RollEntry)
-    .on_conflict_do_nothing(index_elements=[RollEntry.contest_id, RollEntry.person_key])
-    .returning(RollEntry.contest_id)
+    name: into(_ROLL)
+    .on_conflict_do_nothing(index_elements=[_ROLL.c.contest_id, _ROLL.c.person_key])
+    .returning(_ROLL.c.contest_id)
     for name, into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 

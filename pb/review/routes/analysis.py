@@ -9,13 +9,16 @@ from wtforms.fields import SelectChoice
 from pb import clock
 from pb.accounts.queries import every_department, staff_by_code
 from pb.errors import NotFound, Refused
-from pb.projects.queries import project_by_code
+from pb.projects.queries import document_of, documents_of, project_by_code
+from pb.questions.queries import answers_of
 from pb.review import queries, service
 from pb.review.forms import CheckForm, DossierForm, dossier_values
 from pb.review.rules import CheckOutcome
+from pb.submission.letters import AuthorPost
+from pb.submission.routes.photos import handed_out
 from pb.values.permission import Permission
 from pb.web.access import requires
-from pb.web.current import actor, reader, reading, transaction
+from pb.web.current import actor, documents_folder, public_url, reader, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
 
@@ -25,6 +28,8 @@ def add_to(bp: Blueprint) -> None:
     bp.add_url_rule("/review/completeness", view_func=completeness)
     bp.add_url_rule("/review/completeness/<string:code>", view_func=check, methods=["GET", "POST"])
     bp.add_url_rule("/review/dossiers", view_func=dossiers)
+    bp.add_url_rule("/review/completeness/<string:code>/documents/<string:document>", view_func=paper_for_check)
+    bp.add_url_rule("/review/dossiers/<string:code>/documents/<string:document>", view_func=paper_for_dossier)
     bp.add_url_rule("/review/dossiers/<string:code>", view_func=dossier, methods=["GET", "POST"])
 
 
@@ -42,6 +47,8 @@ def check(code: str) -> Any:
         project = project_by_code(session, code)
         departments = every_department(session)
         earlier = queries.checks_of(session, project.id)
+        answers = answers_of(session, project)
+        documents = documents_of(session, project.id)
     usual = next((d.code for d in departments if project.contest and d.id == project.contest.department_id), "")
     form = CheckForm(department=usual)
     form.department.choices = [SelectChoice(d.code, d.name) for d in departments]
@@ -58,13 +65,15 @@ def check(code: str) -> Any:
                     staff_id=reader().id,
                     department=chosen,
                     now=clock.now(),
+                    post=AuthorPost(public_url()),
                 )
         except Refused as refused:
             add_mistake(form.remarks, labels.of_refusal(refused))
         else:
             flash(_("Збережено. Автор бачить ваше рішення."), "success")
             return redirect(url_for("review.completeness"), 303)
-    page = render_template("review/check.html", form=form, project=project, earlier=earlier)
+    shown = {"earlier": earlier, "answers": answers, "documents": documents}
+    page = render_template("review/check.html", form=form, project=project, **shown)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -82,6 +91,8 @@ def dossier(code: str) -> Any:
     with reading() as session:
         project = project_by_code(session, code)
         row = queries.dossier_of(session, project.id)
+        answers = answers_of(session, project)
+        documents = documents_of(session, project.id)
     if row is None:
         raise NotFound(code)
     form = DossierForm(data=dossier_values(row))
@@ -100,5 +111,24 @@ def dossier(code: str) -> Any:
         else:
             flash(_("Картку підписано.") if request.form.get("act") == "sign" else _("Збережено."), "success")
             return redirect(url_for("review.dossiers"), 303)
-    page = render_template("review/dossier.html", form=form, project=project, row=row)
+    shown = {"row": row, "answers": answers, "documents": documents}
+    page = render_template("review/dossier.html", form=form, project=project, **shown)
     return page, 422 if form.is_submitted() else 200
+
+
+def _paper(code: str, document: str) -> Any:
+    with reading() as session:
+        found = document_of(session, project_by_code(session, code).id, document)
+    return handed_out(found, documents_folder())
+
+
+@requires(Permission.CHECK_COMPLETENESS)
+def paper_for_check(code: str, document: str) -> Any:
+    """A document of a project, for the secretariat."""
+    return _paper(code, document)
+
+
+@requires(Permission.FILL_DOSSIER)
+def paper_for_dossier(code: str, document: str) -> Any:
+    """A document of a project, for the department."""
+    return _paper(code, document)

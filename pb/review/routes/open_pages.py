@@ -1,19 +1,25 @@
 """What everybody reads of review: a project's road, a protocol; and the author's appeal."""
 
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.cycles.queries import rule_set
-from pb.cycles.rules import Action, why_not
-from pb.errors import Refused
-from pb.projects.queries import public_project
-from pb.projects.rules import Status
+from pb.cycles.rules import Action, RuleSet, why_not
+from pb.errors import NotFound, Refused
+from pb.mail.queries import letters_about
+from pb.projects.models import Project
+from pb.projects.queries import project_by_code
+from pb.projects.rules import PUBLIC, Status
 from pb.review import queries, service
 from pb.review.forms import AppealForm
-from pb.submission.queries import project_for_author
+from pb.review.models import DossierRow
+from pb.review.rules import due_on, five_steps
+from pb.submission.queries import is_author_of, project_for_author
 from pb.web.access import author_only, public
 from pb.web.current import actor, reader, reading, transaction
 from pb.web.forms import add_mistake
@@ -27,27 +33,58 @@ def add_to(bp: Blueprint) -> None:
     bp.add_url_rule("/decisions/<string:code>", view_func=protocol)
 
 
+def _readable(session: Session, code: str) -> tuple[Project, bool]:
+    """A project whose road this reader may follow, and whether it is their own: an author follows it from the start."""
+    project = project_by_code(session, code)
+    person = reader()
+    is_own = person.is_authenticated and person.kind == "author" and is_author_of(session, project, person.id)
+    if project.status is Status.DRAFT or (project.status not in PUBLIC and not is_own):
+        raise NotFound(code)
+    return project, bool(is_own)
+
+
 @public
 def track(code: str) -> Any:
     """Where a project stands, who has it, until when, and what was decided why."""
     with reading() as session:
-        project = public_project(session, code)
+        project, is_own = _readable(session, code)
         dossier = queries.dossier_of(session, project.id)
         decision = queries.decision_of(session, project.id)
         appeal = queries.appeal_of(session, project.id)
         rules = rule_set(session, project.cycle_id)
+        letters = letters_about(session, f"project:{code}") if is_own else []
     may_appeal = project.status is Status.REFUSED and appeal is None
     open_for_appeal = may_appeal and why_not(Action.FILE_APPEAL, project.cycle.phase(clock.now())) is None
+    moves = [(change.move, change.at) for change in project.history]
     return render_template(
         "review/track.html",
         project=project,
+        is_own=is_own,
+        steps=five_steps(project.status, moves, dossier.signed_at if dossier else None),
+        due=_due(project, dossier, rules),
+        letters=letters,
         dossier=dossier if dossier and dossier.signed_at and decision else None,
         waiting=dossier if dossier and not dossier.signed_at else None,
         decision=decision,
         appeal=appeal,
-        rules=rules,
         open_for_appeal=open_for_appeal,
     )
+
+
+def _due(project: Project, dossier: DossierRow | None, rules: RuleSet) -> date | None:
+    """The day promised for the step at which the project stands, None where no day is promised."""
+    last = project.history[-1].at if project.history else None
+    if last is None:
+        return None
+    if project.status is Status.IN_REVIEW and dossier is not None:
+        signed = dossier.signed_at
+        return due_on(_day(signed), rules.commission_days) if signed else dossier.due_on
+    days = {Status.SUBMITTED: rules.check_days, Status.RETURNED: rules.revision_days}.get(project.status)
+    return due_on(_day(last), days) if days else None
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.CITY_ZONE).date()
 
 
 @author_only

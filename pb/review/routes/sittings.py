@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
@@ -10,13 +11,16 @@ from pb import clock
 from pb.cycles.queries import announced_cycles, cycle_by_code, rule_set
 from pb.errors import NotFound, Refused
 from pb.projects.queries import project_by_code
+from pb.projects.rules import Status
 from pb.review import queries, service
 from pb.review.forms import AnswerForm, PlainForm, ProposalForm, SittingForm, VoteForm
+from pb.review.letters import DecisionPost
 from pb.review.rules import AppealOutcome, Decision, Vote
 from pb.review.service.sittings import Proposal
+from pb.submission.letters import AuthorPost
 from pb.values.permission import Permission
 from pb.web.access import requires
-from pb.web.current import actor, reader, reading, transaction
+from pb.web.current import actor, public_url, reader, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
 
@@ -92,12 +96,20 @@ def publish(code: str) -> Any:
     """Publish the protocol."""
     try:
         with transaction() as session:
-            service.publish_sitting(session, actor(), queries.sitting_by_code(session, code), clock.now())
+            found = queries.sitting_by_code(session, code)
+            service.publish_sitting(session, actor(), found, clock.now(), post=decision_post())
     except Refused as refused:
         flash(labels.of_refusal(refused))
     else:
         flash(_("Протокол оприлюднено. Автори й мешканці бачать рішення."), "success")
     return redirect(url_for("review.sitting", code=code), 303)
+
+
+def decision_post() -> DecisionPost:
+    """Letters in Ukrainian, whatever language the member of staff reads."""
+    with force_locale("uk"):
+        words = {status: labels(status) for status in Status}
+    return DecisionPost(AuthorPost(public_url()), words)
 
 
 @requires(Permission.VOTE_IN_SITTING)
@@ -153,6 +165,7 @@ def appeal(code: str) -> Any:
                     answer=form.answer.data,
                     staff_id=reader().id,
                     now=clock.now(),
+                    post=decision_post(),
                 )
         except Refused as refused:
             add_mistake(form.answer, labels.of_refusal(refused))

@@ -13,12 +13,14 @@ from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import Action, why_not
 from pb.errors import NotFound, Refused
+from pb.mail.rules import Letter
 from pb.projects.models import Project
 from pb.projects.rules import Move
 from pb.projects.service import move_project
 from pb.review.models import Check, DossierRow
 from pb.review.queries import dossier_of
 from pb.review.rules import CheckOutcome, Conclusion, Dossier, Refusal, due_on, why_not_signable
+from pb.submission.letters import AuthorPost, written_day
 from pb.values.money import Kopecks
 
 
@@ -50,6 +52,7 @@ def check_completeness(
     staff_id: int,
     department: Department | None,
     now: datetime,
+    post: AuthorPost | None = None,
 ) -> None:
     """Send a complete project to its department, an incomplete one back to its author with remarks."""
     cycle = session.get_one(Cycle, project.cycle_id)
@@ -62,7 +65,20 @@ def check_completeness(
     )
     if outcome is CheckOutcome.COMPLETE and dossier_of(session, project.id) is None:
         _open_dossier(session, project, cycle, department, now)
+    if post is not None:
+        _tell(session, project, outcome, remarks, post, now)
     audit.record(session, actor, "review.check", f"project:{project.code}", {"outcome": outcome.value})
+
+
+def _tell(
+    session: Session, project: Project, outcome: CheckOutcome, remarks: str, post: AuthorPost, now: datetime
+) -> None:
+    dossier = dossier_of(session, project.id)
+    if outcome is CheckOutcome.INCOMPLETE:
+        post.write(session, project, Letter.PROJECT_INCOMPLETE, {"reason": remarks.strip()}, now)
+    elif dossier is not None:
+        facts = {"department": dossier.department.name, "due_on": written_day(dossier.due_on)}
+        post.write(session, project, Letter.PROJECT_COMPLETE, facts, now)
 
 
 def _open_dossier(

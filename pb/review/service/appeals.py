@@ -12,6 +12,7 @@ from pb.errors import Refused
 from pb.projects.models import Project
 from pb.projects.rules import Move, Status
 from pb.projects.service import move_project
+from pb.review.letters import DecisionPost
 from pb.review.models import Appeal
 from pb.review.queries import appeal_of, deciders_of
 from pb.review.rules import AppealOutcome, Refusal
@@ -42,6 +43,7 @@ def decide_appeal(
     answer: str,
     staff_id: int,
     now: datetime,
+    post: DecisionPost | None = None,
 ) -> None:
     """Grant or reject with a public answer; Refused for whoever took part in the first decision."""
     project = session.get_one(Project, appeal.project_id)
@@ -57,4 +59,6 @@ def decide_appeal(
     appeal.decided_by, appeal.decided_at = staff_id, now
     move = Move.GRANT_APPEAL if outcome is AppealOutcome.GRANTED else Move.REJECT_APPEAL
     move_project(session, actor, project, move, reason=appeal.answer)
+    if post is not None:
+        post.decided(session, project, appeal.answer, now)
     audit.record(session, actor, "review.decide_appeal", f"project:{project.code}", {"outcome": outcome.value})

@@ -15,6 +15,7 @@ from pb.errors import NotFound, Refused
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.projects.service import move_project
+from pb.review.letters import DecisionPost
 from pb.review.models import DossierRow, Item, MemberVote, Sitting
 from pb.review.rules import MOVES, Decision, Refusal, Vote, why_not_carried
 from pb.values.code import new_code
@@ -96,14 +97,18 @@ def close_item(session: Session, actor: Actor, item_id: int, now: datetime) -> N
     audit.record(session, actor, "review.decide", f"item:{item.id}", {"decision": item.proposal.value})
 
 
-def publish_sitting(session: Session, actor: Actor, sitting: Sitting, now: datetime) -> None:
-    """Publish the protocol: from this moment every decision of the sitting holds and is public."""
+def publish_sitting(
+    session: Session, actor: Actor, sitting: Sitting, now: datetime, *, post: DecisionPost | None = None
+) -> None:
+    """Publish the protocol: from this moment every decision of the sitting holds, is public and is told to authors."""
     if sitting.published_at is not None:
         raise Refused(Refusal.ALREADY_PUBLISHED)
     if any(item.decided_at is None for item in sitting.items) or not sitting.items:
         raise Refused(Refusal.ITEMS_OPEN)
     for item in sitting.items:
         _apply(session, actor, item)
+        if post is not None:
+            post.decided(session, item.project, item.full_reason, now)
     sitting.published_at = now
     details = {"decisions": len(sitting.items)}
     audit.record(session, actor, "review.publish_sitting", f"sitting:{sitting.code}", details)

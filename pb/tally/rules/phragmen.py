@@ -1,11 +1,12 @@
 """Sequential Phragmén: all voters earn alike, and supporters buy a project the moment they can.
 
 Source: L. Phragmén (1894) for parliaments; for budgets M. Los, Z. Christoff, D. Grossi, «Proportional Budget
-Allocations: Towards a Systematization» (IJCAI 2022). Where ballots carry points, a project given any point
-is supported; points beyond the first count only for the threshold. The clock itself is in `clock`.
+Allocations: Towards a Systematization» (IJCAI 2022). A project dearer than the purse takes no part. Where ballots
+carry points, a project given any point is supported; points beyond the first count only for the threshold. The
+clock itself is in `clock`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pb.tally.rules.clock import Earned, earned
@@ -32,10 +33,12 @@ class PhragmenSettings(Settings):
 def count(contest: Contest, settings: PhragmenSettings, lot: Lot | None = None) -> Outcome:
     """Winners by the moment their supporters have the cost. MalformedError if settings name strangers."""
     check_settings(contest, settings)
-    goods = market(contest, settings, lot, supported, scale_is_cost=False)
+    offered = market(contest, settings, lot, supported, scale_is_cost=False)
+    # What costs more than the whole purse can never be bought, and must not end the list for the others.
+    goods = replace(offered, goods={name: each for name, each in offered.goods.items() if each.cost <= contest.purse})
     bought, misfits = _earned(goods, contest, settings)
     winners = {each.good.project for each in bought}
-    refused = {name: Refused(Reason.DOES_NOT_FIT) for name in misfits}
+    refused = {name: Refused(Reason.DOES_NOT_FIT) for name in [*misfits, *(offered.goods.keys() - goods.goods.keys())]}
     refused |= {
         name: Refused(Reason.LOST_TIE, each.tied[:1])
         for each in bought

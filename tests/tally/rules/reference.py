@@ -95,7 +95,8 @@ def phragmen(contest, settings, lot, *, purse, money, winners, skip):
         for ballot in contest.ballots
         for _ in range(ballot.count)
     ]
-    bought, gone = [], set(winners)
+    dear = {project.id for project in contest.projects if project.cost > contest.purse}
+    bought, gone = [], set(winners) | dear
     while True:
         due = []
         for project in eligible_projects(contest, settings):

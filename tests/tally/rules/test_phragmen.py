@@ -36,11 +36,18 @@ def test_a_draw_at_one_moment_is_told():
     assert outcome.winners == ("a", "b")
 
 
+def test_a_project_dearer_than_the_purse_does_not_end_the_list():
+    race = Contest((Project("a", 6), Project("b", 11)), (Ballot(("a", "b")), Ballot(("b",))), 10)
+    outcome = count(race, PhragmenSettings())
+    assert outcome.winners == ("a",)
+    assert reasons(outcome)["b"] is Reason.DOES_NOT_FIT
+
+
 def test_the_list_ends_when_one_of_those_due_does_not_fit():
     race = Contest(
         (Project("a", 6), Project("b", 9), Project("c", 2)),
         (Ballot(("a",), count=2), Ballot(("b",), count=3), Ballot(("c",), count=1)),
-        8,
+        9,
     )
     stopped = count(race, PhragmenSettings())
     assert stopped.winners == ("c",)

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from pb import clock
 from pb.cycles import service
 from pb.cycles.forms import CalendarForm, local, stored
 from pb.cycles.queries import announced_cycles, cycle_by_code, rule_set
+from pb.cycles.routes.staff import bp
 from pb.cycles.rules import Calendar
 from pb.errors import Refused
 from pb.values.period import Period
@@ -19,7 +20,6 @@ from pb.web.current import actor, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
 
-bp = Blueprint("cycles", __name__)
 MOMENTS = (
     "announced_at",
     "submission_opens_at",

@@ -1,0 +1,1 @@
+"""Plays the thief of everything that is stored, and measures whether roll and ballots can be laid beside each other."""

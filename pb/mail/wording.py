@@ -1,0 +1,21 @@
+"""What a letter was about, for the list of letters on an author's page."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from pb.mail.rules import Letter
+
+LABELS: list[dict[Any, Any]] = [
+    {
+        Letter.INVITATION: _l("запрошення до роботи"),
+        Letter.PROJECT_SUBMITTED: _l("проєкт отримано"),
+        Letter.PROJECT_INCOMPLETE: _l("заявку треба доповнити"),
+        Letter.PROJECT_COMPLETE: _l("передано на розгляд"),
+        Letter.PROJECT_RETURNED: _l("повернуто на доопрацювання"),
+        Letter.PROJECT_DECIDED: _l("рішення ухвалено"),
+        Letter.PROJECT_WON: _l("проєкт переміг"),
+        Letter.CERTIFICATE_READY: _l("сертифікат готовий"),
+        Letter.PROGRESS_DUE: _l("час розповісти про роботи"),
+    },
+]

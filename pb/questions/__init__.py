@@ -1,0 +1,1 @@
+"""The application form as data: questions composed per cycle and contest, versions, answers; not the fixed parts."""

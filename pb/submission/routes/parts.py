@@ -1,0 +1,86 @@
+"""The parts of the application that are typed: task list, idea, place, estimate, about the author."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from pb import clock
+from pb.accounts.queries import author_by_code
+from pb.accounts.service import save_contacts
+from pb.cycles.queries import contests_of
+from pb.errors import Refused
+from pb.questions.queries import questions_for
+from pb.submission import forms, queries, service
+from pb.submission.parts import IDEA_TEXTS, stored_texts
+from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen
+from pb.submission.routes.similar import wanted_of
+from pb.submission.rules import Refusal, Task, is_done, what_is_missing
+from pb.submission.similar import similar_projects
+from pb.web.access import author_only
+from pb.web.current import actor, reader, reading, transaction
+
+
+@bp.get("/<string:code>")
+@author_only
+def tasks(code: str) -> Any:
+    """The task list of a draft."""
+    with reading() as session:
+        project = mine(session, code)
+        author = author_by_code(session, reader().code)
+        missing = what_is_missing(queries.draft_of(session, project, project.author or author))
+        open_cycle = queries.cycle_to_go_on(session, project, clock.now())
+        is_asked = bool(questions_for(session, project))
+    return render_template(
+        "submission/tasks.html",
+        project=project,
+        cycle=project.cycle,
+        open_cycle=open_cycle,
+        done={
+            task: is_done(task, missing, len(project.photos)) for task in Task if task is not Task.QUESTIONS or is_asked
+        },
+        missing=missing,
+        editable=project.status in service.EDITABLE,
+        is_first=project.author_id == reader().id,
+        saved=request.args.get("saved", ""),
+    )
+
+
+@bp.route("/<string:code>/idea", methods=["GET", "POST"])
+@author_only
+def idea(code: str) -> Any:
+    """The part «Ідея»."""
+    with reading() as session:
+        project = mine(session, code)
+        contests = contests_of(session, project.cycle_id)
+        alike = similar_projects(session, wanted_of(project))
+    form = forms.IdeaForm(data={**stored_texts(project, Task.IDEA), "seen": seen(project, Task.IDEA)})
+    forms.offer_contests(form, contests)
+    if not form.validate_on_submit():
+        return page("idea", form, project=project, alike=alike)
+    try:
+        with transaction() as session:
+            project = mine(session, code)
+            chosen = {entry.code: entry for entry in contests_of(session, project.cycle_id)}.get(form.contest.data)
+            typed = service.Idea(contest=chosen, **{name: form[name].data or "" for name in IDEA_TEXTS})
+            service.save_idea(session, actor(), project, typed, clock.now(), seen=form.seen.data or "")
+    except Refused as refused:
+        if refused.reason is not Refusal.CHANGED_ELSEWHERE:
+            raise
+        return conflict("idea", form, code, Task.IDEA)
+    return saved(code, Task.IDEA)
+
+
+@bp.route("/<string:code>/about", methods=["GET", "POST"])
+@author_only
+def about(code: str) -> Any:
+    """The part «Про вас»: name from the bank, contacts typed."""
+    with reading() as session:
+        project = mine(session, code)
+        author = author_by_code(session, reader().code)
+    form = forms.AboutForm(obj=author)
+    if form.validate_on_submit():
+        with transaction() as session:
+            known = author_by_code(session, reader().code)
+            save_contacts(session, actor(), known, email=form.email.data or "", phone=form.phone.data or "")
+        return saved(code, Task.ABOUT)
+    return page("about", form, project=project, author=author)

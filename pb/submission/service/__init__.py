@@ -1,0 +1,51 @@
+"""Use cases of the author's desk, one file for each of its parts."""
+
+from pb.submission.service.coauthors import answer_invitation, invite_coauthor, remove_coauthor
+from pb.submission.service.devices import open_link, use_link
+from pb.submission.service.files import add_document, add_photo, describe_photo, remove_document, remove_photo
+from pb.submission.service.parts import (
+    EDITABLE,
+    Idea,
+    save_answers,
+    save_estimate,
+    save_idea,
+)
+from pb.submission.service.place import Place, save_place
+from pb.submission.service.road import (
+    begin_draft,
+    copy_project,
+    discard_draft,
+    move_draft,
+    send_project,
+    withdraw_project,
+)
+from pb.submission.service.waiting import begin_written, claim_waiting, keep_waiting
+
+__all__ = [
+    "EDITABLE",
+    "Idea",
+    "Place",
+    "add_document",
+    "add_photo",
+    "answer_invitation",
+    "begin_draft",
+    "begin_written",
+    "claim_waiting",
+    "copy_project",
+    "describe_photo",
+    "discard_draft",
+    "invite_coauthor",
+    "keep_waiting",
+    "move_draft",
+    "open_link",
+    "remove_coauthor",
+    "remove_document",
+    "remove_photo",
+    "save_answers",
+    "save_estimate",
+    "save_idea",
+    "save_place",
+    "send_project",
+    "use_link",
+    "withdraw_project",
+]

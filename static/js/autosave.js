@@ -1,0 +1,105 @@
+// Nothing typed is lost: kept in this browser while one types, saved to the server within four seconds of a pause.
+// Without this script the button saves as ever. Words come from data- attributes; %{time} is filled in.
+import { forget, keep, kept } from "./kept.js";
+import { announce } from "./status.js";
+
+const PAUSE = 2000; // milliseconds without a key before saving; well inside the promised five seconds
+const LONGEST = 4000; // of uninterrupted typing
+const UNKEPT = new Set(["csrf_token", "seen"]);
+
+/** @param {HTMLFormElement} form - data-owner: the author's code, empty before the login (then nothing is sent) */
+export async function start(form) {
+  const path = location.pathname;
+  const { owner } = form.dataset;
+  const line = form.querySelector("[data-saved-line]");
+  const seen = form.querySelector("[name=seen]");
+  let timer = 0;
+  let since = 0;
+  let writing = Promise.resolve();
+  let stopped = false;
+
+  const say = (words, at) => {
+    line.textContent = words.replace("%{time}", at ?? new Date().toTimeString().slice(0, 5));
+  };
+  const fields = () =>
+    Array.from(new FormData(form)).filter(([name, value]) => typeof value === "string" && !UNKEPT.has(name));
+  let changed = false;
+  // One write at a time, each with the newest text: a fast writer must not queue up a hundred.
+  const keepNow = () => {
+    if (changed) return writing;
+    changed = true;
+    writing = writing.then(() => {
+      changed = false;
+      return keep(path, { owner, seen: seen?.value ?? "", fields: fields() });
+    }).catch(() => {});
+    return writing;
+  };
+
+  if ("fresh" in form.dataset) await forget(path).catch(() => {});
+  else if (!document.querySelector(".govuk-error-summary")) await restore();
+
+  async function restore() {
+    const record = await kept(path).catch(() => undefined);
+    if (!record) return;
+    // Somebody else's text on a shared computer is not shown and not kept; text typed before the login is its writer's.
+    if (record.owner !== owner && record.owner !== "") return void forget(path);
+    const now = new Map(fields());
+    if (record.fields.every(([name, value]) => (now.get(name) ?? "").trim() === value.trim())) return;
+    put(record.fields);
+    if (seen && record.seen) seen.value = record.seen; // stored text that the writer never saw must not be overwritten
+    line.textContent = form.dataset.restored;
+    announce(form.dataset.restored);
+    if (owner) later();
+  }
+
+  function put(values) {
+    const places = new Map();
+    for (const [name, value] of values) {
+      const found = form.querySelectorAll(`[name="${CSS.escape(name)}"]`);
+      const place = places.get(name) ?? 0;
+      places.set(name, place + 1);
+      for (const field of found) if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
+      const field = found[place];
+      if (field && !["radio", "checkbox", "file"].includes(field.type)) field.value = value;
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function later() {
+    if (!owner) return void writing.then(() => changed || say(form.dataset.local));
+    since ||= Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(send, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+  }
+
+  async function send() {
+    if (stopped) return;
+    since = 0;
+    const sent = JSON.stringify(fields());
+    const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } })
+      .catch(() => null);
+    const type = answer?.headers.get("Content-Type") ?? "";
+    const told = type.includes("json") ? await answer.json() : {};
+    if (answer?.ok && told.at) {
+      if (seen) seen.value = told.seen;
+      say(form.dataset.saved, told.at);
+      form.dispatchEvent(new CustomEvent("pb-saved", { detail: told }));
+      if (JSON.stringify(fields()) === sent) await forget(path).catch(() => {});
+    } else if (told.conflict) {
+      stopped = true;
+      line.textContent = told.conflict;
+      announce(told.conflict);
+    } else say(form.dataset.kept);
+  }
+
+  form.addEventListener("input", (event) => {
+    if (event.target === form) return; // our own: text put back
+    writing = keepNow();
+    if (!stopped) later();
+  });
+  form.addEventListener("submit", () => {
+    stopped = true;
+    clearTimeout(timer);
+    keepNow();
+  });
+}

@@ -1,0 +1,176 @@
+"""The browser is killed while somebody writes: what was typed is there when it comes back."""
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from pb import clock
+from pb.accounts.service import open_author_session
+from pb.app import create_app
+from pb.cycles.rules import Phase
+from pb.db.database import Database
+from pb.projects.models import Project
+from pb.settings import Settings
+from pb.web.security import limiter
+from tests import make
+from tests.browser.conftest import CHROMIUM, Quiet
+
+FIELDS = ["title", "summary", "problem", "idea", "beneficiaries", "plan", "upkeep"]
+WORDS = "Лавки 🌳 «біля» школи, "
+
+
+@dataclass
+class Town:
+    url: str
+    app: Flask
+    token: str
+    code: str
+
+    def project(self) -> Project:
+        with self.app.extensions["pb"].database.reading() as session:
+            return session.scalars(select(Project).where(Project.code == self.code)).one()
+
+
+@pytest.fixture
+def town(settings: Settings, database: Database) -> Iterator[Town]:
+    """A city of its own whose author has an empty draft."""
+    with database.transaction() as session:
+        cycle = make.cycle(session, calendar=make.calendar(Phase.SUBMISSION, clock.now()), code="2027")
+        make.district(session, "center")
+        author = make.author(session)
+        token = open_author_session(
+            session, person_key=author.person_key, name=author.name, birth_year=1990, device="test", now=clock.now()
+        )
+        draft = Project(
+            code="DRAFT234", cycle_id=cycle.id, author_id=author.id, started_at=clock.now(), saved_at=clock.now()
+        )
+        session.add(draft)
+    app = create_app(settings)
+    limiter.enabled = False
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Town(f"http://127.0.0.1:{server.server_port}", app, token, "DRAFT234")
+    server.shutdown()
+    server.server_close()
+    limiter.enabled = True
+    app.extensions["pb"].database.dispose()
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+class Phone:
+    """A browser with a profile on the disk, which can be killed like a battery dies."""
+
+    def __init__(self, playwright: Playwright, profile: Path, town: Town) -> None:
+        self.playwright, self.profile, self.town = playwright, profile, town
+        self.process: subprocess.Popen[str] | None = None
+
+    def open(self, path: str, *, signed_in: bool = False) -> Page:
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        self.process = subprocess.Popen(
+            [str(CHROMIUM), *flags, "--remote-debugging-port=0", f"--user-data-dir={self.profile}"],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+        endpoint = next(line.split()[-1] for line in self.process.stderr if "DevTools listening" in line)
+        context = self.playwright.chromium.connect_over_cdp(endpoint).contexts[0]
+        if signed_in:
+            serializer = self.town.app.session_interface.get_signing_serializer(self.town.app)
+            value = serializer.dumps({"_user_id": self.town.token, "_fresh": True})
+            context.add_cookies([{"name": "sid", "value": value, "url": self.town.url}])
+        page = context.new_page()
+        page.goto(self.town.url + path)
+        return page
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stderr.close()
+        self.process = None
+
+
+@pytest.fixture
+def phone(playwright: Playwright, tmp_path: Path, town: Town) -> Iterator[Phone]:
+    made = Phone(playwright, tmp_path / "profile", town)
+    yield made
+    if made.process is not None:
+        made.kill()
+    shutil.rmtree(made.profile, ignore_errors=True)
+
+
+def test_killed_at_each_field_before_the_login(phone: Phone) -> None:
+    for place, name in enumerate(FIELDS):
+        page = phone.open("/submit/new/2027")
+        for earlier in FIELDS[:place]:
+            expect(page.locator(f"#{earlier}")).to_have_value(WORDS + earlier)
+        page.locator(f"#{name}").press_sequentially(WORDS + name)
+        expect(page.locator("[data-saved-line]")).to_contain_text("на цьому пристрої")
+        page.wait_for_timeout(250)  # quicker than a hand finds the power button
+        phone.kill()
+    page = phone.open("/submit/new/2027")
+    expect(page.locator(f"#{FIELDS[-1]}")).to_have_value(WORDS + FIELDS[-1])
+    expect(page.locator("[data-saved-line]")).to_contain_text("повернули")
+
+
+def test_killed_after_the_promised_five_seconds_the_server_has_it(phone: Phone, town: Town) -> None:
+    page = phone.open(f"/submit/{town.code}/idea", signed_in=True)
+    for name in FIELDS:
+        page.locator(f"#{name}").press_sequentially(WORDS + name)
+    expect(page.locator("[data-saved-line]")).to_contain_text("Збережено о", timeout=5000)
+    expect(page.locator("[data-saved-line]")).not_to_contain_text("пристрої", timeout=5000)
+    page.wait_for_timeout(2500)
+    phone.kill()
+    assert {name: getattr(town.project(), name) for name in FIELDS} == {name: (WORDS + name).strip() for name in FIELDS}
+
+
+def test_killed_before_the_server_heard_the_text_comes_back(phone: Phone, town: Town) -> None:
+    for path, name, text in [("place", "address", "вул. Проста, 1"), ("estimate", "lines-0-item", "Лавка")]:
+        page = phone.open(f"/submit/{town.code}/{path}", signed_in=True)
+        page.locator(f"[name='{name}']").press_sequentially(text)
+        page.wait_for_timeout(300)
+        phone.kill()
+        page = phone.open(f"/submit/{town.code}/{path}", signed_in=True)
+        expect(page.locator(f"[name='{name}']")).to_have_value(text)
+        phone.kill()
+
+
+def test_another_author_on_the_same_computer_sees_nothing(phone: Phone, town: Town) -> None:
+    page = phone.open(f"/submit/{town.code}/idea", signed_in=True)
+    page.evaluate(
+        """async (path) => { const {keep} = await import('/static/js/kept.js');
+        await keep(path, {owner: 'SOMEBODY', seen: '', fields: [['title', 'Чуже']]}); }""",
+        f"/submit/{town.code}/idea",
+    )
+    page.reload()
+    page.wait_for_timeout(500)
+    expect(page.locator("#title")).to_have_value("")
+    left = page.evaluate("async (path) => (await import('/static/js/kept.js')).kept(path)", f"/submit/{town.code}/idea")
+    assert left is None
+
+
+def test_a_second_tab_is_told(phone: Phone, town: Town) -> None:
+    first = phone.open(f"/submit/{town.code}/idea", signed_in=True)
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.locator("#title").fill("Перша вкладка")
+    expect(first.locator("[data-saved-line]")).to_contain_text("Збережено о", timeout=5000)
+    second.locator("#title").fill("Друга вкладка")
+    expect(second.locator("[data-saved-line]")).to_contain_text("в іншій вкладці", timeout=6000)
+    assert town.project().title == "Перша вкладка"
+    second.get_by_role("button", name="Зберегти").click()
+    expect(second.locator("main")).to_contain_text("Перша вкладка")
+    expect(second.locator("#title")).to_have_value("Друга вкладка")
