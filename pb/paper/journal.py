@@ -52,8 +52,12 @@ def _read(typed: str, contests: int) -> Row | Fault:
 
 
 def _document(typed: str) -> tuple[NumberKind, str] | None:
-    """The first kind of number that these signs can be; the tax number first."""
-    for kind in NumberKind:
+    """The tax number or the passport that these signs can be.
+
+    Not another country's number: it has no check, so that a slip in a tax number would pass for one, and make a
+    second person of whoever has voted.
+    """
+    for kind in (NumberKind.TAX, NumberKind.PASSPORT):
         number = normalised_number(kind, typed)
         if number is not None:
             return kind, number
