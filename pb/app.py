@@ -44,6 +44,7 @@ STAGES = (
     "certificates",
     "implementation",
     "school",
+    "talk",
     "overview",
     "demo",
 )
