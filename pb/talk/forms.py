@@ -1,8 +1,8 @@
 """Forms of residents and of those who answer and moderate."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import EmailField, RadioField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired
 
 from pb.talk.rules import LONGEST, Kind
 from pb.web.forms import PbForm, at_most, needed, stop
@@ -61,4 +61,14 @@ class AnswerForm(PbForm):
         _l("Відповідь департаменту"),
         [Written(_l("Напишіть відповідь.")), at_most(3000)],
         description=_l("Її одразу побачать усі. Ті, хто стежить за проєктом, отримають лист."),
+    )
+
+
+class FollowForm(PbForm):
+    """Where to write."""
+
+    email = EmailField(
+        _l("Електронна адреса"),
+        [Written(_l("Напишіть електронну адресу.")), Email(_l("Адреса має вигляд name@example.org.")), at_most(254)],
+        description=_l("Лише для листів про цей проєкт. Її не побачить ніхто."),
     )

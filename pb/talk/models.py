@@ -1,6 +1,6 @@
 """Tables of what residents write under projects, with answers and reports."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pb.accounts.models import Department
@@ -52,3 +52,24 @@ class Report(Base):
     reason: Mapped[str] = mapped_column(String(300))
     reported_at: Mapped[Moment]
     settled_at: Mapped[Moment | None]
+
+
+class Follow(Base):
+    """An address that asked to hear of a project; it hears nothing before its owner has confirmed."""
+
+    __tablename__ = "talk_follows"
+    __table_args__ = (
+        UniqueConstraint("project_id", "email"),
+        CheckConstraint("email = lower(email) AND email <> ''", name="email_lower"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[Code]  # the secret of the links in the letters
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    asked_at: Mapped[Moment]
+    confirmed_at: Mapped[Moment | None]
+    told_until: Mapped[Moment]  # news up to here are known to the follower
+
+    project: Mapped[Project] = relationship(lazy="raise")

@@ -1,17 +1,18 @@
-"""Reading what residents wrote: what everybody sees, one's own, and what waits for staff."""
+"""Reading what residents wrote: what everybody sees, one's own, what waits for staff, what followers have not heard."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from pb.errors import NotFound
-from pb.projects.models import Project
-from pb.projects.rules import PUBLIC
+from pb.projects.models import Project, StatusChange
+from pb.projects.rules import PUBLIC, Status
 from pb.review.models import DossierRow
-from pb.talk.models import Remark, Report
-from pb.talk.rules import Heap, Kind, State
+from pb.talk.models import Follow, Remark, Report
+from pb.talk.rules import BETWEEN_LETTERS, Heap, Kind, State
 
 PAGE_SIZE = 50
 
@@ -107,4 +108,48 @@ def question_for(session: Session, code: str, department_id: int | None) -> Rema
     found = session.scalar(query)
     if found is None:
         raise NotFound(code)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectNews:
+    """What happened to one project: its public statuses and its answers, each with its moment."""
+
+    statuses: list[tuple[datetime, Status]] = field(default_factory=list)
+    answers: list[datetime] = field(default_factory=list)
+
+    def since(self, moment: datetime) -> tuple[list[Status], int]:
+        """(statuses after `moment` in their order, how many answers)."""
+        return [status for at, status in self.statuses if at > moment], sum(at > moment for at in self.answers)
+
+
+def follow_by_code(session: Session, code: str) -> Follow | None:
+    """The subscription of a link with its project, or None when it was stopped or never was."""
+    return session.scalar(select(Follow).where(Follow.code == code).options(joinedload(Follow.project)))
+
+
+def follows_with_news(session: Session, until: datetime, most: int = 500) -> list[Follow]:
+    """Confirmed followers to whom something happened after they were told last, those told longest ago first."""
+    moved = select(StatusChange.id).where(
+        StatusChange.project_id == Follow.project_id, StatusChange.at > Follow.told_until, StatusChange.at <= until
+    )
+    answered = select(Remark.id).where(
+        Remark.project_id == Follow.project_id, Remark.answered_at > Follow.told_until, Remark.answered_at <= until
+    )
+    query = select(Follow).join(Follow.project).where(Project.status.in_(PUBLIC), Follow.confirmed_at.is_not(None))
+    query = query.where(Follow.told_until <= until - BETWEEN_LETTERS, or_(moved.exists(), answered.exists()))
+    query = query.options(contains_eager(Follow.project)).order_by(Follow.told_until, Follow.id).limit(most)
+    return list(session.scalars(query.with_for_update(of=Follow, skip_locked=True)))
+
+
+def news_of(session: Session, project_ids: set[int], until: datetime) -> dict[int, ProjectNews]:
+    """What happened to these projects up to `until`, by project id."""
+    found = {project_id: ProjectNews() for project_id in project_ids}
+    changes = select(StatusChange).where(StatusChange.project_id.in_(project_ids), StatusChange.at <= until)
+    for change in session.scalars(changes.where(StatusChange.status.in_(PUBLIC)).order_by(StatusChange.id)):
+        found[change.project_id].statuses.append((change.at, change.status))
+    answers = select(Remark).where(Remark.project_id.in_(project_ids), Remark.state == State.SHOWN)
+    for remark in session.scalars(answers.where(Remark.answered_at <= until)):
+        if remark.answered_at is not None:
+            found[remark.project_id].answers.append(remark.answered_at)
     return found

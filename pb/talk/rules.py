@@ -1,11 +1,16 @@
 """Who may say what under a project and when it is shown; nothing is stored here."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from pb.cycles.rules import Comments
 
 MOST_A_DAY = 10  # remarks of one person: enough to talk, too few to flood a moderator
 LONGEST = 1500
+ASKED_LASTS = timedelta(days=2)  # then an address that was not confirmed is forgotten
+BETWEEN_ASKING = timedelta(hours=1)
+BETWEEN_LETTERS = timedelta(hours=1)  # ten answers in a row make one letter
+SETTLED_AFTER = timedelta(minutes=1)  # what is younger may belong to a transaction that others cannot see yet
 
 
 class Kind(StrEnum):

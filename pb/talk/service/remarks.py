@@ -27,7 +27,7 @@ def write_remark(
     state = first_state(comments)
     row = Remark(
         code=new_code(), project_id=project.id, author_id=author_id, signature=" ".join(signature.split()), kind=kind,
-        text=text.strip(), state=state, written_at=now, shown_at=now if state is State.SHOWN else None,
+        text=text.strip(), state=state, written_at=now, shown_at=now if state is State.SHOWN else None, reports=[],
     )  # fmt: skip
     session.add(row)
     audit.record(session, actor, "talk.write", f"project:{project.code}", {"remark": row.code, "kind": kind.value})
