@@ -53,6 +53,21 @@ def _desk(city: City) -> None:
     assert answer.status_code in {200, 409, 422}
 
 
+def _talk(city: City, path: str) -> list[str]:
+    """The author asks, a follower leaves an address; returns the public pages of that."""
+    author, moderator, follower = city.as_("author"), city.as_("manager"), city.as_("visitor")
+    author.get(f"{path}/talk/write")
+    author.send("main form", status=303, kind="question", text="Коли почнуть?", signature="Сусідка з канаркою")
+    moderator.get("/staff/talk")
+    codes = [str(box["value"]) for box in moderator.page.select("input[name=remark]")]
+    moderator.send("main form", status=303, remark=codes, verdict="show")
+    follower.get(f"{path}/follow")
+    follower.send("main form", status=303, email=EMAIL)
+    follower.get(f"{path}/talk")
+    assert "Сусідка з канаркою" in follower.text
+    return [f"{path}/talk", f"{path}/follow?asked=1"]
+
+
 def _published(city: City, more: list[str]) -> str:
     """Everything a stranger can read within a click of the main pages and of `more`."""
     client = city.as_("visitor").client
@@ -70,10 +85,11 @@ def test_nothing_personal_comes_out(city: City, capfd: pytest.CaptureFixture[str
     own = _contacts(city)
     _sign_in(city)
     _desk(city)
+    talk = _talk(city, own[0])
     client = city.as_("visitor").client
     client.get(f"/verify/{TAX}")
     client.post("/vote/code", data={"code": TAX})
-    text = _published(city, [*own, *(f"{path}/track" for path in own)])
+    text = _published(city, [*own, *talk, *(f"{path}/track" for path in own)])
     said = "".join(capfd.readouterr())
     assert [canary for canary in CANARIES if canary in text] == []
     assert [canary for canary in CANARIES if canary in said] == []

@@ -92,5 +92,5 @@ def _write(
         told,
         now=now,
         language=row.language,
-        host=urlsplit(public_url).hostname or "localhost",
+        host=host,
     )
