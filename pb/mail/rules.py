@@ -34,7 +34,7 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.CERTIFICATE_READY: frozenset({"title", "link"}),
     Letter.PROGRESS_DUE: frozenset({"title", "number", "days", "link"}),
     Letter.FOLLOW_ASKED: frozenset({"title", "number", "link", "own_link"}),
-    Letter.FOLLOW_NEWS: frozenset({"title", "number", "link", "own_link", "statuses", "answers"}),
+    Letter.FOLLOW_NEWS: frozenset({"title", "number", "link", "own_link", "status", "answers"}),
 }
 
 

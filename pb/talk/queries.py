@@ -118,9 +118,10 @@ class ProjectNews:
     statuses: list[tuple[datetime, Status]] = field(default_factory=list)
     answers: list[datetime] = field(default_factory=list)
 
-    def since(self, moment: datetime) -> tuple[list[Status], int]:
-        """(statuses after `moment` in their order, how many answers)."""
-        return [status for at, status in self.statuses if at > moment], sum(at > moment for at in self.answers)
+    def since(self, moment: datetime) -> tuple[Status | None, int]:
+        """(the newest status, if there was one after `moment`; how many answers)."""
+        newer = [status for at, status in self.statuses if at > moment]
+        return newer[-1] if newer else None, sum(at > moment for at in self.answers)
 
 
 def follow_by_code(session: Session, code: str) -> Follow | None:

@@ -154,7 +154,7 @@ def test_a_wrong_address_is_kept_and_explained(visitor: Visitor, code: str, type
 def test_a_letter_has_words_for_every_public_status(language: str) -> None:
     facts = {"title": "Сквер", "number": 1, "link": "l", "own_link": "o", "answers": 0}
     for status in PUBLIC:
-        _subject, body = written(Letter.FOLLOW_NEWS, language, {**facts, "statuses": [status.value]})
+        _subject, body = written(Letter.FOLLOW_NEWS, language, {**facts, "status": status.value})
         assert f": {status.value}." not in body
 
 

@@ -59,10 +59,10 @@ def tell_followers(session: Session, public_url: str, now: datetime) -> int:
     news = queries.news_of(session, {row.project_id for row in following}, horizon)
     told = 0
     for row in following:
-        statuses, answers = news[row.project_id].since(row.told_until)
+        status, answers = news[row.project_id].since(row.told_until)
         row.told_until = horizon
-        if statuses or answers:
-            facts: dict[str, object] = {"statuses": [status.value for status in statuses], "answers": answers}
+        if status or answers:
+            facts: dict[str, object] = {"status": status.value if status else "", "answers": answers}
             _write(session, row, row.project, Letter.FOLLOW_NEWS, facts, public_url=public_url, now=now)
             told += 1
     if told:
