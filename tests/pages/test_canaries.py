@@ -3,10 +3,13 @@
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from pb.demo.content.cycles import FINISHED
+from pb.projects.models import Project
+from pb.projects.rules import PUBLIC
 from pb.web.logs import init_logs
-from tests.pages.city import City, links
+from tests.pages.city import City, author_with_projects, links
 
 EMAIL = "canary.7f3a@example.org"
 PHONE = "+380 99 000 73 31"
@@ -25,8 +28,11 @@ def _contacts(city: City) -> list[str]:
     place = urlsplit(author.answer.location).path
     author.get(place + "/about")
     author.send(status=303, email=EMAIL, phone=PHONE)
-    author.get("/submit")
-    return sorted({link for link in links(author.page, "/submit") if link.startswith("/projects/")})
+    with city.app.extensions["pb"].database.reading() as session:
+        own = select(Project.code).where(Project.author_id == author_with_projects(session).id)
+        codes = session.scalars(own.where(Project.status.in_(PUBLIC)).order_by(Project.code)).all()
+    assert codes
+    return [f"/projects/{code}" for code in codes]
 
 
 def _sign_in(city: City) -> None:
