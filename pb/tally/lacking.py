@@ -72,9 +72,7 @@ def _enough_votes(contest: Contest) -> int:
     return 1_000_000 * (contest.voters + 1) * math.ceil(max(top, 1))
 
 
-def _highest_cost(
-    contest: Contest, loser: str, wins: Callable[[Contest], bool], lost: Outcome | None
-) -> int | None:
+def _highest_cost(contest: Contest, loser: str, wins: Callable[[Contest], bool], lost: Outcome | None) -> int | None:
     """`lost`: the outcome whose figures lead to the answer sooner, where fewer costs never harm."""
     cost = next(project.cost for project in contest.projects if project.id == loser)
     # Whole amounts below the cost; counting down from it makes "lower by" grow like "more votes".
@@ -112,7 +110,7 @@ def _bracket(enough: Callable[[int], bool], limit: int) -> tuple[int, int]:
 def _likely_bracket(enough: Callable[[int], bool], limit: int, likely: Collection[int]) -> tuple[int, int]:
     """The same with as few questions as may be: two numbers beside each other when the answer is a likely one."""
     asked = sorted({number for number in likely if 0 < number < limit})
-    place = bisect_left(asked, True, key=enough)  # noqa: FBT003 - the sought answer, not a switch
+    place = bisect_left(asked, True, key=enough)
     low = asked[place - 1] if place else 0
     if place < len(asked):
         high = asked[place]
