@@ -21,13 +21,7 @@ help: ## what can be made
 	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m pb "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $@
 	@chmod +x $@
 
-.venv/.bench: .venv/.developing ## measure the sealed vote beside the floor of the same run (FLAGS="--on sqlite")
-	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
-
-linkability: .venv/.developing ## steal everything that is stored and try to link voters with ballots
-	PYTHONPATH=. $(PY) -m bench.linkability $(FLAGS)
-
-languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
+.venv/.languages: .venv/.installed $(wildcard pb/translations/*/LC_MESSAGES/messages.po)
 	@$(PY) -m babel.messages.frontend --quiet compile -d pb/translations --statistics >/dev/null 2>&1 || \
 	  $(PY) -m babel.messages.frontend compile -d pb/translations
 	@touch $@
@@ -40,6 +34,14 @@ test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/boo
 
 walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
 	.venv/bin/pb walk --voters 50
+
+bench: .venv/.developing ## measure the sealed vote beside the floor of the same run (FLAGS="--on sqlite")
+	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
+	PYTHONPATH=. $(PY) -m bench.browser
+	PYTHONPATH=. $(PY) -m bench.verifying
+
+linkability: .venv/.developing ## steal everything that is stored and try to link voters with ballots
+	PYTHONPATH=. $(PY) -m bench.linkability $(FLAGS)
 
 languages: .venv/.developing ## collect new texts into the catalogues and compile them
 	$(PY) -m babel.messages.frontend --quiet extract -F babel.cfg -k _l -o pb/translations/messages.pot --no-location --sort-output --project=participatory-budget --version=1 .

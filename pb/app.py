@@ -38,6 +38,7 @@ STAGES = (
     "submission",
     "review",
     "electorate",
+    "paper",
     "booth",
     "tally",
     "results",

@@ -18,10 +18,12 @@ from pb.cycles.rules import Phase
 from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
-from pb.electorate.service import open_election, publish_roll
+from pb.electorate.service import open_election
 from pb.identity.service import forget_past
 from pb.mail.service import send_due
 from pb.mail.smtp import connection
+from pb.paper.queries import is_settled
+from pb.paper.service import publish_totals
 from pb.review.queries import lot_of
 from pb.settings import Settings
 
@@ -76,7 +78,10 @@ def _open(settings: Settings, database: Database, code: str) -> bool:
 
 
 def _publish(settings: Settings, database: Database, code: str) -> bool:
-    """Let the box latch and publish, then put the roll's totals beside its files."""
+    """Let the box latch and publish, then put the paper and the roll's totals beside its files.
+
+    While a batch of paper is open the roll waits: what is published is published once.
+    """
     with database.reading() as session:
         election = queries.election_of(session, cycle_by_code(session, code).id)
     folder = published_folder(settings) / election.hash if election else None
@@ -86,14 +91,17 @@ def _publish(settings: Settings, database: Database, code: str) -> bool:
         with clerk_at_work(settings) as clerk:
             clerk.tick()
     with database.transaction() as session:
-        _put_roll(settings, session, cycle_by_code(session, code))
+        cycle = cycle_by_code(session, code)
+        if not is_settled(session, cycle):
+            return False
+        _put_roll(settings, session, cycle)
     return True
 
 
 def _put_roll(settings: Settings, session: Session, cycle: Cycle) -> None:
     election = queries.election_of(session, cycle.id)
     if election is not None:
-        publish_roll(session, SYSTEM, cycle, election, published_folder(settings))
+        publish_totals(session, SYSTEM, cycle, election, published_folder(settings))
 
 
 def _forget(settings: Settings, database: Database, code: str) -> bool:

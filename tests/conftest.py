@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
@@ -47,6 +48,13 @@ def the_clock() -> Iterator[MovableClock]:
     clock.use(movable)
     yield movable
     clock.use(None)
+
+
+@pytest.fixture(autouse=True)
+def logs_of_its_own() -> Iterator[None]:
+    """A test that catches what is printed must not leave the logs with a stream that is closed after it."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -490,6 +490,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_news_items_published_at"), ["published_at"], unique=False)
 
     op.create_table(
+        "paper_closings",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_closings_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", name=op.f("pk_paper_closings")),
+    )
+    op.create_table(
         "questions_forms",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -635,6 +645,7 @@ def upgrade() -> None:
                 "secretary",
                 "implementer",
                 "school_coordinator",
+                "ombudsman",
                 "manager",
                 "auditor",
                 "administrator",
@@ -650,6 +661,36 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("staff_id", "role", name=op.f("pk_accounts_staff_roles")),
     )
+    op.create_table(
+        "electorate_reissues",
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column(
+            "lost_by",
+            sa.Enum("device", "browser", "other", name="lostby", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("granted_by", sa.String(length=40), nullable=True),
+        sa.Column("granted_on", sa.Date(), nullable=True),
+        sa.Column("is_granted", sa.Boolean(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("NOT is_granted OR granted_by IS NOT NULL", name=op.f("ck_electorate_reissues_granted_by")),
+        sa.CheckConstraint("NOT is_used OR is_granted", name=op.f("ck_electorate_reissues_granted_first")),
+        sa.CheckConstraint("granted_by <> asked_by", name=op.f("ck_electorate_reissues_two_people")),
+        sa.CheckConstraint("length(person_key) = 32", name=op.f("ck_electorate_reissues_person_key")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_electorate_reissues_contest_id_cycles_contests")
+        ),
+        sa.PrimaryKeyConstraint("contest_id", "person_key", name=op.f("pk_electorate_reissues")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("electorate_reissues", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_electorate_reissues_code"), ["code"], unique=False)
+
     op.create_table(
         "electorate_roll",
         sa.Column("contest_id", sa.Integer(), nullable=False),
@@ -685,6 +726,9 @@ def upgrade() -> None:
         sa.Column("request_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("blind_signature", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
+            "(channel = 'paper') = (length(blind_signature) = 0)", name=op.f("ck_electorate_roll_envelope")
+        ),
+        sa.CheckConstraint(
             "(channel IN ('desk', 'paper')) = (desk_id IS NOT NULL)", name=op.f("ck_electorate_roll_desk")
         ),
         sa.CheckConstraint(
@@ -716,9 +760,10 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=False),
         sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("on_paper", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.CheckConstraint(
-            "entered >= 0 AND finished >= 0 AND finished <= entered", name=op.f("ck_electorate_shifts_counts")
+            "finished >= 0 AND finished <= entered AND on_paper >= 0", name=op.f("ck_electorate_shifts_counts")
         ),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_shifts_cycle_id_cycles_cycles")
@@ -739,6 +784,64 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_on IS NULL"),
             postgresql_where=sa.text("closed_on IS NULL"),
         )
+
+    op.create_table(
+        "paper_batches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("desk_id", sa.Integer(), nullable=False),
+        sa.Column("printed", sa.Integer(), nullable=False),
+        sa.Column("ordered_by", sa.String(length=40), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("returned", sa.Integer(), nullable=True),
+        sa.Column("spoilt", sa.Integer(), nullable=True),
+        sa.Column("accounted_by", sa.String(length=40), nullable=True),
+        sa.Column("accounted_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.CheckConstraint("(returned IS NULL) = (accounted_by IS NULL)", name=op.f("ck_paper_batches_accounted")),
+        sa.CheckConstraint("printed > 0", name=op.f("ck_paper_batches_printed")),
+        sa.CheckConstraint("returned >= 0 AND spoilt >= 0", name=op.f("ck_paper_batches_counts")),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["cycles_contests.id"], name=op.f("fk_paper_batches_contest_id_cycles_contests")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_batches_cycle_id_cycles_cycles")
+        ),
+        sa.ForeignKeyConstraint(["desk_id"], ["cycles_desks.id"], name=op.f("fk_paper_batches_desk_id_cycles_desks")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batches")),
+        sa.UniqueConstraint("code", name=op.f("uq_paper_batches_code")),
+        sa.UniqueConstraint("contest_id", "desk_id", name=op.f("uq_paper_batches_contest_id_desk_id")),
+    )
+    with op.batch_alter_table("paper_batches", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_batches_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_batches_desk_id"), ["desk_id"], unique=False)
+
+    op.create_table(
+        "paper_offline_lists",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("desk_id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("merged_by", sa.String(length=40), nullable=True),
+        sa.Column("merged_on", sa.Date(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("conflicts", sa.Text(), nullable=False),
+        sa.CheckConstraint("(merged_by IS NULL) = (merged_on IS NULL)", name=op.f("ck_paper_offline_lists_merged")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_offline_lists_cycle_id_cycles_cycles")
+        ),
+        sa.ForeignKeyConstraint(
+            ["desk_id"], ["cycles_desks.id"], name=op.f("fk_paper_offline_lists_desk_id_cycles_desks")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_offline_lists")),
+        sa.UniqueConstraint("code", name=op.f("uq_paper_offline_lists_code")),
+    )
+    with op.batch_alter_table("paper_offline_lists", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_offline_lists_cycle_id"), ["cycle_id"], unique=False)
 
     op.create_table(
         "projects_projects",
@@ -920,12 +1023,15 @@ def upgrade() -> None:
         sa.Column("file", sa.String(length=300), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("manifest_hash", sa.String(length=64), nullable=True),
+        sa.Column("paper_file", sa.String(length=300), nullable=True),
+        sa.Column("paper_sha256", sa.String(length=64), nullable=True),
         sa.Column("ballots", sa.Integer(), nullable=False),
         sa.Column("registered_at", base.UtcDateTime(), nullable=False),
         sa.Column("registered_by", sa.String(length=60), nullable=False),
         sa.CheckConstraint(
             "(kind = 'box') = (manifest_hash IS NOT NULL)", name=op.f("ck_tally_sources_manifest_of_box")
         ),
+        sa.CheckConstraint("(paper_file IS NULL) = (paper_sha256 IS NULL)", name=op.f("ck_tally_sources_paper")),
         sa.CheckConstraint("ballots >= 0", name=op.f("ck_tally_sources_ballots")),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_tally_sources_sha256")),
         sa.ForeignKeyConstraint(
@@ -1128,6 +1234,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_implementation_works_department_id"), ["department_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_implementation_works_stage"), ["stage"], unique=False)
 
+    op.create_table(
+        "paper_decisions",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum("release", "leave_out", name="verdict", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("proposed_by", sa.String(length=40), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=40), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("confirmed_by <> proposed_by", name=op.f("ck_paper_decisions_two_people")),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["paper_batches.id"], name=op.f("fk_paper_decisions_batch_id_paper_batches")
+        ),
+        sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_paper_decisions")),
+    )
+    op.create_table(
+        "paper_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("typed_by", sa.String(length=40), nullable=False),
+        sa.Column("typed_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("turn BETWEEN 1 AND 3", name=op.f("ck_paper_entries_turn")),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["paper_batches.id"], name=op.f("fk_paper_entries_batch_id_paper_batches")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_entries")),
+        sa.UniqueConstraint("batch_id", "turn", name=op.f("uq_paper_entries_batch_id_turn")),
+        sa.UniqueConstraint("batch_id", "typed_by", name=op.f("uq_paper_entries_batch_id_typed_by")),
+    )
     op.create_table(
         "projects_documents",
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1472,6 +1612,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_review_items_sitting_id"), ["sitting_id"], unique=False)
 
     op.create_table(
+        "submission_coauthors",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("invited_as", sa.String(length=200), nullable=False),
+        sa.Column("invited_at", base.UtcDateTime(), nullable=False),
+        sa.Column("accepted_at", base.UtcDateTime(), nullable=True),
+        sa.Column("declined_at", base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR (author_id IS NOT NULL AND declined_at IS NULL)",
+            name=op.f("ck_submission_coauthors_answer"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_submission_coauthors_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_coauthors_project_id_projects_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_coauthors")),
+        sa.UniqueConstraint("code", name=op.f("uq_submission_coauthors_code")),
+        sa.UniqueConstraint("project_id", "author_id", name=op.f("uq_submission_coauthors_project_id_author_id")),
+    )
+    with op.batch_alter_table("submission_coauthors", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_coauthors_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_coauthors_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
         "submission_device_links",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -1651,6 +1822,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("works_id", "stage", name=op.f("pk_implementation_stages")),
     )
     op.create_table(
+        "paper_readings",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["paper_entries.id"], name=op.f("fk_paper_readings_entry_id_paper_entries")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "serial", name=op.f("pk_paper_readings")),
+    )
+    op.create_table(
         "review_votes",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
@@ -1695,6 +1876,7 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("implementation_photos")
     op.drop_table("review_votes")
+    op.drop_table("paper_readings")
     op.drop_table("implementation_stages")
     with op.batch_alter_table("implementation_ratings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_implementation_ratings_works_id"))
@@ -1711,6 +1893,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))
 
     op.drop_table("submission_device_links")
+    with op.batch_alter_table("submission_coauthors", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_coauthors_project_id"))
+        batch_op.drop_index(batch_op.f("ix_submission_coauthors_author_id"))
+
+    op.drop_table("submission_coauthors")
     with op.batch_alter_table("review_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_items_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_review_items_project_id"))
@@ -1746,6 +1933,8 @@ def downgrade() -> None:
 
     op.drop_table("projects_estimate_rows")
     op.drop_table("projects_documents")
+    op.drop_table("paper_entries")
+    op.drop_table("paper_decisions")
     with op.batch_alter_table("implementation_works", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_implementation_works_stage"))
         batch_op.drop_index(batch_op.f("ix_implementation_works_department_id"))
@@ -1785,6 +1974,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_projects_projects_author_id"))
 
     op.drop_table("projects_projects")
+    with op.batch_alter_table("paper_offline_lists", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_offline_lists_cycle_id"))
+
+    op.drop_table("paper_offline_lists")
+    with op.batch_alter_table("paper_batches", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_batches_desk_id"))
+        batch_op.drop_index(batch_op.f("ix_paper_batches_cycle_id"))
+
+    op.drop_table("paper_batches")
     with op.batch_alter_table("electorate_shifts", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_electorate_shifts_open",
@@ -1799,6 +1997,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_electorate_roll_contest_id_day_channel"))
 
     op.drop_table("electorate_roll")
+    with op.batch_alter_table("electorate_reissues", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_electorate_reissues_code"))
+
+    op.drop_table("electorate_reissues")
     op.drop_table("accounts_staff_roles")
     with op.batch_alter_table("accounts_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_sessions_staff_id"))
@@ -1821,6 +2023,7 @@ def downgrade() -> None:
     op.drop_table("results_publications")
     op.drop_table("results_decisions")
     op.drop_table("questions_forms")
+    op.drop_table("paper_closings")
     with op.batch_alter_table("news_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_news_items_published_at"))
 

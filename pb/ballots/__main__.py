@@ -36,6 +36,7 @@ def lines_of(report: Report) -> list[str]:
     lines.append(f"{report.leaves} ballots under {report.checkpoints} checkpoints")
     lines.extend(
         f"{code}: issued {total.issued}, reissued {total.reissued}, cast {total.cast}"
+        + (f", on paper {total.paper}" if total.paper else "")
         for code, total in report.contests.items()
     )
     lines.append("EVERYTHING HOLDS" if report.passed else "SOMETHING IS WRONG")

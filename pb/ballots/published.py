@@ -43,9 +43,14 @@ def write_ballots(records: Iterable[Record]) -> bytes:
     return b"".join(record.as_bytes() + b"\n" for record in ordered)
 
 
-def write_roll(manifest: str, totals: Mapping[str, tuple[int, int]]) -> bytes:
-    """The roll's published totals: contest → (issued, reissued)."""
+def write_roll(
+    manifest: str, totals: Mapping[str, tuple[int, int]], on_paper: Mapping[str, int] | None = None
+) -> bytes:
+    """The roll's published totals: contest → (issued, reissued); `on_paper`: people handed a paper ballot."""
     contests = {code: {"issued": issued, "reissued": again} for code, (issued, again) in totals.items()}
+    for code, handed in (on_paper or {}).items():
+        if handed:
+            contests[code]["paper"] = handed
     return to_bytes({"contests": contests, "manifest": manifest})
 
 
@@ -58,6 +63,16 @@ def read_roll(data: bytes) -> tuple[str, dict[str, tuple[int, int]]]:
     return text_of(fields["manifest"], HASH), totals
 
 
+def read_paper_roll(data: bytes) -> dict[str, int]:
+    """Contest → people handed a paper ballot, of those contests that have any."""
+    read_roll(data)
+    contests = from_bytes(data, ROLL_LIMIT)["contests"]
+    return {code: entry["paper"] for code, entry in contests.items() if "paper" in entry}
+
+
 def _totals(entry: Any) -> tuple[int, int]:
-    fields = record_of(entry, frozenset({"issued", "reissued"}))
+    on_paper = isinstance(entry, dict) and "paper" in entry
+    fields = record_of(entry, frozenset({"issued", "reissued", *(["paper"] if on_paper else [])}))
+    if on_paper:
+        number_of(fields["paper"], 1, MOST_VOTERS)
     return number_of(fields["issued"], 0, MOST_VOTERS), number_of(fields["reissued"], 0, MOST_VOTERS)

@@ -13,6 +13,7 @@ from pb.ballots.checkpoint import Checkpoint, is_receipt, split_notes
 from pb.ballots.encoding import Record
 from pb.ballots.log import Tree
 from pb.ballots.manifest import Manifest
+from pb.ballots.paper import PAPER_FILE, check_paper, sheets_file
 from pb.ballots.published import (
     CHECKPOINTS_FILE,
     LEAVES_FILE,
@@ -21,6 +22,7 @@ from pb.ballots.published import (
     ROLL_FILE,
     WITNESSED_FILE,
     ballots_file,
+    read_paper_roll,
     read_roll,
 )
 from pb.ballots.terms import why_not_valid
@@ -30,7 +32,7 @@ FAULTS_NAMED = 20
 
 
 class CheckName(StrEnum):
-    """The checks, in the order they are made. All but the last two are always made."""
+    """The checks, in the order they are made. All but the last three are always made."""
 
     FILES = "files"  # every file is there and none is strange
     MANIFEST = "manifest"  # readable, and the one expected
@@ -46,9 +48,10 @@ class CheckName(StrEnum):
     ROLL = "roll"  # no more ballots than envelopes issued and reissued
     WITNESSES = "witnesses"  # checkpoints kept by others agree
     RECEIPTS = "receipts"  # ballots with a receipt are in the log
+    PAPER = "paper"  # paper ballots agree with their batches and the roll
 
 
-OPTIONAL = {CheckName.WITNESSES: WITNESSED_FILE, CheckName.RECEIPTS: RECEIPTS_FILE}
+OPTIONAL = {CheckName.WITNESSES: WITNESSED_FILE, CheckName.RECEIPTS: RECEIPTS_FILE, CheckName.PAPER: PAPER_FILE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Of one contest: envelopes issued, envelopes issued anew for lost ones, ballots in the box."""
+    """Of one contest: envelopes issued, envelopes issued anew for lost ones, ballots in the box, on paper."""
 
     issued: int
     reissued: int
     cast: int
+    paper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class _Evidence:
     tree: Tree = field(default_factory=Tree)
     records: dict[str, list[Record]] = field(default_factory=dict)
     roll: dict[str, tuple[int, int]] = field(default_factory=dict)
+    paper: dict[str, int] = field(default_factory=dict)
 
     def find(self, name: CheckName, fault: str) -> None:
         self.faults.append((name, fault))
@@ -124,12 +129,14 @@ def verify_election(files: Mapping[str, bytes], manifest_hash: str | None = None
     evidence = _Evidence(files, manifest)
     if fault:
         evidence.find(CheckName.MANIFEST, fault)
-    for step in (_files, _checkpoints, _leaves, _log, _ballots, _opened, _roll, _witnesses, _receipts):
+    for step in (_files, _checkpoints, _leaves, _log, _ballots, _opened, _roll, _witnesses, _receipts, _paper):
         step(evidence)
     cast = {code: len(records) for code, records in evidence.records.items()}
     totals = {
         contest.terms.code: Reconciliation(
-            *evidence.roll.get(contest.terms.code, (0, 0)), cast=cast.get(contest.terms.code, 0)
+            *evidence.roll.get(contest.terms.code, (0, 0)),
+            cast=cast.get(contest.terms.code, 0),
+            paper=evidence.paper.get(contest.terms.code, 0),
         )
         for contest in manifest.contests
     }
@@ -158,7 +165,9 @@ def _files(evidence: _Evidence) -> None:
     needed = contests | {MANIFEST_FILE, CHECKPOINTS_FILE, LEAVES_FILE, ROLL_FILE}
     for name in sorted(needed - evidence.files.keys()):
         evidence.find(CheckName.FILES, f"{name} is missing")
-    for name in sorted(evidence.files.keys() - needed - set(OPTIONAL.values())):
+    on_paper = {sheets_file(contest.terms.code) for contest in evidence.manifest.contests}
+    known = needed | set(OPTIONAL.values()) | (on_paper if PAPER_FILE in evidence.files else set())
+    for name in sorted(evidence.files.keys() - known):
         evidence.find(CheckName.FILES, f"{name} does not belong here")
 
 
@@ -283,3 +292,18 @@ def _receipts(evidence: _Evidence) -> None:
             evidence.find(CheckName.RECEIPTS, f"{RECEIPTS_FILE}, line {number}: not signed by the box")
         elif leaf not in logged:
             evidence.find(CheckName.RECEIPTS, f"{RECEIPTS_FILE}, line {number}: the ballot is not in the log")
+
+
+def _paper(evidence: _Evidence) -> None:
+    try:
+        handed = read_paper_roll(evidence.files.get(ROLL_FILE, b""))
+    except NotCanonicalError:
+        handed = {}  # the check of the roll has said so
+    if PAPER_FILE not in evidence.files:
+        if handed:
+            evidence.find(CheckName.FILES, f"{PAPER_FILE} is missing: people were handed paper ballots")
+        return
+    checked = check_paper(evidence.files, evidence.manifest, handed)
+    evidence.paper = checked.counted
+    for fault in checked.faults:
+        evidence.find(CheckName.PAPER, fault)

@@ -1,10 +1,11 @@
 """Forms of the booth and of the desk."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from pb.electorate.rules import ResidenceProof
+from pb.electorate.rules import LostBy, ResidenceProof
 from pb.identity.rules import NumberKind
 from pb.web.forms import PbForm, at_most, needed
 
@@ -36,6 +37,23 @@ class IdentifyForm(PbForm):
     def offer(self, places: list[SelectChoice], kinds: list[SelectChoice], proofs: list[SelectChoice]) -> None:
         """Fill the lists, already worded."""
         self.place.choices, self.kind.choices, self.proof.choices = places, kinds, proofs
+
+
+class ReissueForm(IdentifyForm):
+    """A person whose envelope was lost: their documents, where, how."""
+
+    contests = SelectMultipleField(
+        _l("У яких напрямах конверт не дійшов"),
+        [needed(_l("Позначте хоча б один напрям."))],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    lost_by = RadioField(_l("Що сталося"), [needed(_l("Оберіть, що сталося."))], default=LostBy.DEVICE.value)
+    reason = TextAreaField(
+        _l("Пояснення для уповноваженого"),
+        [needed(_l("Поясніть, що сталося.")), at_most(500)],
+        description=_l("Імен і номерів не пишіть."),
+    )
 
 
 class CloseForm(PbForm):

@@ -23,8 +23,9 @@ from pb.box.models import CastBallot, Election, LoggedLeaf, SignedCheckpoint
 from pb.box.rules import Refusal, why_not_open
 from pb.errors import Refused
 
+_BALLOTS = CastBallot.metadata.tables[CastBallot.__tablename__]
 PUT: dict[str, Any] = {
-    name: into(CastBallot).on_conflict_do_nothing(index_elements=[CastBallot.leaf])
+    name: into(_BALLOTS).on_conflict_do_nothing(index_elements=[_BALLOTS.c.leaf])
     for name, into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.ballots.manifest import MANIFEST_LIMIT
 from pb.db.base import Base, Code, Key, Moment, enum_type
-from pb.electorate.rules import AgeBand, BoothState, Channel, ResidenceProof
+from pb.electorate.rules import AgeBand, BoothState, Channel, LostBy, ResidenceProof
 
 BY_KEY = {"sqlite_with_rowid": False}
 
@@ -33,12 +33,16 @@ class Election(Base):
 
 
 class RollEntry(Base):
-    """That a person took an envelope of a contest: one, whatever the channel. `day` is the city's calendar day."""
+    """That a person took an envelope or a paper ballot of a contest: one, whatever the channel.
+
+    `day` is the city's calendar day. On paper nothing is signed: `request_hash` is the same in all such rows.
+    """
 
     __tablename__ = "electorate_roll"
     __table_args__ = (
         CheckConstraint("length(person_key) = 32 AND length(request_hash) = 32", name="hashes"),
         CheckConstraint("(channel IN ('desk', 'paper')) = (desk_id IS NOT NULL)", name="desk"),
+        CheckConstraint("(channel = 'paper') = (length(blind_signature) = 0)", name="envelope"),
         Index(None, "contest_id", "day", "channel"),
         BY_KEY,
     )
@@ -74,12 +78,40 @@ class SchoolCode(Base):
     is_used: Mapped[bool] = mapped_column(default=False)
 
 
+class Reissue(Base):
+    """A second envelope for one that was lost: asked for by an operator, granted by another person, used once.
+
+    Whose it is only the roll's key says; the day is as fine as everywhere.
+    """
+
+    __tablename__ = "electorate_reissues"
+    __table_args__ = (
+        CheckConstraint("length(person_key) = 32", name="person_key"),
+        CheckConstraint("granted_by <> asked_by", name="two_people"),
+        CheckConstraint("NOT is_used OR is_granted", name="granted_first"),
+        CheckConstraint("NOT is_granted OR granted_by IS NOT NULL", name="granted_by"),
+        BY_KEY,
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), index=True)  # one for all contests asked for together
+    lost_by: Mapped[LostBy] = mapped_column(enum_type(LostBy))
+    reason: Mapped[str] = mapped_column(String(500))
+    asked_by: Mapped[str] = mapped_column(String(40))
+    asked_on: Mapped[date] = mapped_column(Date)
+    granted_by: Mapped[str | None] = mapped_column(String(40))  # who decided, either way
+    granted_on: Mapped[date | None] = mapped_column(Date)
+    is_granted: Mapped[bool] = mapped_column(default=False)
+    is_used: Mapped[bool] = mapped_column(default=False)
+
+
 class Shift(Base):
     """An operator's shift at a desk: how many people entered the booth and how many of them voted."""
 
     __tablename__ = "electorate_shifts"
     __table_args__ = (
-        CheckConstraint("entered >= 0 AND finished >= 0 AND finished <= entered", name="counts"),
+        CheckConstraint("finished >= 0 AND finished <= entered AND on_paper >= 0", name="counts"),
         Index("uq_electorate_shifts_open", "operator", unique=True,
               sqlite_where=text("closed_on IS NULL"), postgresql_where=text("closed_on IS NULL")),
     )  # fmt: skip
@@ -93,6 +125,7 @@ class Shift(Base):
     closed_on: Mapped[date | None] = mapped_column(Date)
     entered: Mapped[int] = mapped_column(default=0)
     finished: Mapped[int] = mapped_column(default=0)
+    on_paper: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(String(500), default="")
 
 

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from pb import clock
 from pb.cycles.queries import announced_cycles, cycle_by_code
 from pb.cycles.rules import Phase
-from pb.electorate import queries
-from pb.errors import NotFound
+from pb.electorate import queries, service
+from pb.errors import NotFound, Refused
 from pb.values.permission import Permission
 from pb.web.access import public, requires
-from pb.web.current import house, reading
+from pb.web.current import actor, house, reading, transaction
+from pb.web.labels import labels
 
 bp = Blueprint("electorate", __name__)
 COUNTED = (Phase.VOTING, Phase.GRACE, Phase.TALLY, Phase.IMPLEMENTATION, Phase.ARCHIVE)
@@ -28,7 +30,34 @@ def people(cycle: str) -> Any:
             raise NotFound(cycle)
         figures = queries.turnout(session, found)
         contests = queries.reconciliation(session, found, election, house().settings.folder("elections"))
-    return render_template("electorate/people.html", cycle=found, figures=figures, contests=contests, election=election)
+    return render_template(
+        "electorate/people.html",
+        cycle=found,
+        figures=figures,
+        contests=contests,
+        election=election,
+        has_paper=found.phase(clock.now()) is not Phase.VOTING and any(one.on_paper for one in contests),
+    )
+
+
+@bp.route("/reissues", methods=["GET", "POST"])
+@requires(Permission.GUARD_VOTERS)
+def reissues() -> Any:
+    """Requests for a second envelope; one button grants, another refuses."""
+    if request.method == "POST":
+        try:
+            with transaction() as session:
+                service.decide_reissue(
+                    session, actor(), request.form.get("code", ""), grant=request.form.get("act") == "grant"
+                )
+        except Refused as refused:
+            flash(labels.of_refusal(refused))
+        else:
+            flash(_("Рішення записано."), "success")
+        return redirect(url_for("electorate.reissues"), 303)
+    with reading() as session:
+        requests = queries.reissue_requests(session)
+    return render_template("electorate/reissues.html", requests=requests)
 
 
 @bp.get("/turnout")

@@ -51,6 +51,14 @@ class ResidenceProof(StrEnum):
     SERVICE = "service"
 
 
+class LostBy(StrEnum):
+    """How an envelope was lost before it came to the box."""
+
+    DEVICE = "device"
+    BROWSER = "browser"
+    OTHER = "other"
+
+
 class BoothState(StrEnum):
     """All that the operator's screen says about a voter in the booth."""
 
@@ -94,6 +102,10 @@ class Refusal(StrEnum):
     BAD_NUMBER = "bad_number"
     BOOTH_CODE_GONE = "booth_code_gone"
     VOTERS_INSIDE = "voters_inside"
+    NO_ENVELOPE = "no_envelope"
+    REISSUE_ASKED = "reissue_asked"
+    REISSUE_SETTLED = "reissue_settled"
+    SECOND_PERSON_NEEDED = "second_person_needed"
 
 
 @dataclass(frozen=True, slots=True)

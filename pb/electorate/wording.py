@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.electorate.rules import AgeBand, BoothState, Channel, Reason, Refusal, ResidenceProof
+from pb.electorate.rules import AgeBand, BoothState, Channel, LostBy, Reason, Refusal, ResidenceProof
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -30,6 +30,11 @@ LABELS: list[dict[Any, Any]] = [
         ResidenceProof.WORK: _l("довідка з місця роботи"),
         ResidenceProof.STUDY: _l("довідка з місця навчання"),
         ResidenceProof.SERVICE: _l("довідка з місця служби"),
+    },
+    {
+        LostBy.DEVICE: _l("пристрій зламався, загубився або його змінено"),
+        LostBy.BROWSER: _l("дані браузера стерто"),
+        LostBy.OTHER: _l("інше"),
     },
     {
         BoothState.WAITING: _l("чекаємо, доки виборець введе код"),
@@ -68,6 +73,10 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.NO_SHIFT: _l("Спершу відкрийте зміну."),
         Refusal.BAD_NUMBER: _l("Такого номера не буває. Перевірте цифри в документі."),
         Refusal.BOOTH_CODE_GONE: _l("Цей код уже використано або минуло 5 хвилин. Попросіть оператора про новий."),
+        Refusal.NO_ENVELOPE: _l("У цих напрямах цій людині конверта не видавали: %(contests)s. Вона може голосувати."),
+        Refusal.REISSUE_ASKED: _l("Про перевидання в цих напрямах уже просили. Удруге конверт не перевидають."),
+        Refusal.REISSUE_SETTLED: _l("Цей запит уже вирішено."),
+        Refusal.SECOND_PERSON_NEEDED: _l("Дозволити має інша людина, не та, що просила."),
         Refusal.VOTERS_INSIDE: _l("У кабінці ще хтось голосує. Зачекайте, доки завершить."),
     },
 ]

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from pb.ballots.encoding import Choices
 from pb.ballots.encoding import Record as SealedRecord
 from pb.ballots.manifest import Manifest
+from pb.ballots.paper import Sheet, sheets_file
 from pb.ballots.published import MANIFEST_FILE, ballots_file
 from pb.ballots.terms import ContestTerms
 from pb.ballots.verifier import FAULTS_NAMED, Report, verify_election
@@ -178,10 +180,16 @@ def _check_counted(found: Publication, record: Record, manifest: Manifest, files
         found.find(PublicationCheck.TERMS, "the contests counted are not those that were voted on")
     for contest in manifest.contests:
         if count := found.counts.get(contest.terms.code):
-            _check_contest(found, contest.terms, count, files.get(ballots_file(contest.terms.code), b""))
+            on_paper = files.get(sheets_file(contest.terms.code), b"")
+            _check_contest(
+                found, contest.terms, count, files.get(ballots_file(contest.terms.code), b""), (on_paper, manifest.hash)
+            )
 
 
-def _check_contest(found: Publication, terms: ContestTerms, count: Recount, ballots: bytes) -> None:
+def _check_contest(
+    found: Publication, terms: ContestTerms, count: Recount, ballots: bytes, paper: tuple[bytes, str]
+) -> None:
+    """`paper`: the file of the contest's paper ballots, and the hash of the manifest."""
     costs = {code: to_hryvnias(cost) for code, cost in terms.projects}
     counted = {project.id: project.cost for project in count.contest.projects if not project.withdrawn}
     withdrawn = {project.id for project in count.contest.projects if project.withdrawn}
@@ -191,7 +199,9 @@ def _check_contest(found: Publication, terms: ContestTerms, count: Recount, ball
         found.find(PublicationCheck.TERMS, f"{terms.code}: another purse than was promised")
     rows, form = list(costs), count.contest.form
     try:
-        sealed = [_choices(line, terms, form) for line in ballots.splitlines()]
+        sealed = [_choices(SealedRecord.parse(line).ballot.choices, terms, form) for line in ballots.splitlines()]
+        sheets = [Sheet.parse(line, paper[1]).choices for line in paper[0].splitlines()]
+        sealed += [_choices(choices, terms, form) for choices in sheets if choices]
         same = Counter(_weighed(sealed, rows, form)) == Counter(_weighed(count.contest.ballots, rows, form))
     except (ValueError, KeyError):
         same = False
@@ -199,8 +209,8 @@ def _check_contest(found: Publication, terms: ContestTerms, count: Recount, ball
         found.find(PublicationCheck.BALLOTS, f"{terms.code}: the ballots counted are not the ballots opened")
 
 
-def _choices(line: bytes, terms: ContestTerms, form: VoteType) -> Ballot:
-    ballot = ballot_of(SealedRecord.parse(line).ballot.choices, terms.max_choices)
+def _choices(choices: Choices, terms: ContestTerms, form: VoteType) -> Ballot:
+    ballot = ballot_of(choices, terms.max_choices)
     return ballot if form.carries_points else Ballot(ballot.choices)
 
 

@@ -141,7 +141,7 @@ class EstimateForm(PartForm):
     """The estimate; three empty lines wait at the end, so that it works without scripts."""
 
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES + 3)
-    reserve = StringField(_l("Запас на непередбачене, %"), description=_l("На випадок, якщо ціни зростуть."))
+    reserve = StringField(_l("Запас на непередбачене, відсотків"), description=_l("На випадок, якщо ціни зростуть."))
     paste = TextAreaField(
         _l("Вставити рядки з таблиці"),
         [at_most(20_000)],
@@ -190,6 +190,18 @@ class AboutForm(PbForm):
 
     email = EmailField(_l("Електронна адреса"), [Optional(), Email(_l("Адреса має вигляд name@example.org."))])
     phone = StringField(_l("Телефон"), [at_most(40)])
+
+
+class InviteForm(PbForm):
+    """Whom the first author invites."""
+
+    name = StringField(_l("Кого запрошуєте?"), [at_most(200)], description=_l("Ім’я для вас: його побачите лише ви."))
+
+
+class JoinForm(PbForm):
+    """The invited person's answer."""
+
+    answer = StringField()
 
 
 class SendForm(PbForm):

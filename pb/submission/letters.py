@@ -11,11 +11,12 @@ from pb.accounts.models import Author
 from pb.mail.rules import Letter
 from pb.mail.service import enqueue
 from pb.projects.models import Project
+from pb.submission.queries import accepted_coauthors
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorPost:
-    """Writes to authors; `public_url` is where their links lead. Authors without an address get no letter."""
+    """Writes to all authors of a project; `public_url` is where links lead. Who left no address gets no letter."""
 
     public_url: str
 
@@ -23,13 +24,13 @@ class AuthorPost:
         self, session: Session, project: Project, letter: Letter, facts: Mapping[str, object], now: datetime
     ) -> None:
         """Queue `letter`; title, number and the link to the project's road are added to `facts`."""
-        author = session.get(Author, project.author_id) if project.author_id else None
-        if author is None or author.erased_at is not None:
-            return
+        first = session.get(Author, project.author_id) if project.author_id else None
+        authors = [first, *accepted_coauthors(session, project.id)] if first else []
         link = f"{self.public_url.rstrip('/')}/projects/{project.code}/track"
         told = {"title": project.title, "number": project.number, "link": link, **facts}
         host = urlsplit(self.public_url).hostname or "localhost"
-        enqueue(session, author.email, letter, told, now=now, host=host, about=f"project:{project.code}")
+        for author in authors:
+            enqueue(session, author.email, letter, told, now=now, host=host, about=f"project:{project.code}")
 
 
 def written_day(day: date) -> str:

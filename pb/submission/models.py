@@ -1,9 +1,10 @@
-"""Tables of the author's desk: what waits for a login, and links by which a draft goes on elsewhere."""
+"""Tables of the author's desk: what waits for a login, links by which a draft goes on elsewhere, co-authors."""
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pb.db.base import Base, Code, Key, Moment
+from pb.accounts.models import Author
+from pb.db.base import Base, Code, Key, Moment, Name
 
 
 class WaitingDraft(Base):
@@ -29,3 +30,24 @@ class DeviceLink(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("accounts_authors.id"), index=True)
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
+
+
+class CoAuthor(Base):
+    """One more author of a project: invited under a name, one of the authors from the moment they accept."""
+
+    __tablename__ = "submission_coauthors"
+    __table_args__ = (
+        UniqueConstraint("project_id", "author_id"),
+        CheckConstraint("accepted_at IS NULL OR (author_id IS NOT NULL AND declined_at IS NULL)", name="answer"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[Code]  # stands in the invitation's address
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_authors.id"), index=True)
+    invited_as: Mapped[Name]  # private: how the first author calls them
+    invited_at: Mapped[Moment]
+    accepted_at: Mapped[Moment | None]
+    declined_at: Mapped[Moment | None]
+
+    author: Mapped[Author | None] = relationship(lazy="raise")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from pb.accounts.models import Author
@@ -14,23 +14,55 @@ from pb.projects.models import Project
 from pb.projects.queries import for_cards, project_by_code
 from pb.projects.rules import EstimateLine, Status
 from pb.questions.queries import unanswered
-from pb.submission.models import DeviceLink
+from pb.submission.models import CoAuthor, DeviceLink
 from pb.submission.rules import Draft, Refusal
 from pb.values.money import Kopecks
 
 
 def project_for_author(session: Session, code: str, author_id: int) -> Project:
-    """A project of this author; somebody else's looks exactly like none."""
+    """A project of this author or co-author; somebody else's looks exactly like none."""
     found = project_by_code(session, code)
-    if found.author_id != author_id:
+    if not is_author_of(session, found, author_id):
         raise NotFound(code)
     return found
 
 
+def is_author_of(session: Session, project: Project, author_id: int) -> bool:
+    """Whether this person is the project's first author or a co-author who accepted."""
+    if project.author_id == author_id:
+        return True
+    query = _accepted().where(CoAuthor.project_id == project.id, CoAuthor.author_id == author_id)
+    return session.scalar(query) is not None
+
+
+def _accepted() -> Select[CoAuthor]:
+    return select(CoAuthor).where(CoAuthor.accepted_at.is_not(None))
+
+
+def coauthors_of(session: Session, project_id: int) -> list[CoAuthor]:
+    """Everybody who was invited, in that order, with those who answered loaded."""
+    query = select(CoAuthor).where(CoAuthor.project_id == project_id).options(joinedload(CoAuthor.author))
+    return list(session.scalars(query.order_by(CoAuthor.id)))
+
+
+def accepted_coauthors(session: Session, project_id: int) -> list[Author]:
+    """Those who are authors too."""
+    return [one.author for one in coauthors_of(session, project_id) if one.accepted_at and one.author]
+
+
+def invitation_by_code(session: Session, code: str) -> tuple[CoAuthor, Project]:
+    """An invitation nobody has answered, and its project; Refused when it is over."""
+    found = session.scalar(select(CoAuthor).where(CoAuthor.code == code))
+    if found is None or found.accepted_at or found.declined_at:
+        raise Refused(Refusal.INVITATION_OVER)
+    return found, session.get_one(Project, found.project_id)
+
+
 def projects_of_author(session: Session, author_id: int) -> list[Project]:
-    """Everything an author has begun, newest first, drafts included."""
-    query = select(Project).where(Project.author_id == author_id).order_by(Project.id.desc())
-    return list(session.scalars(for_cards(query).options(joinedload(Project.cycle))))
+    """Everything an author has begun or joined, newest first, drafts included."""
+    joined = _accepted().where(CoAuthor.author_id == author_id).with_only_columns(CoAuthor.project_id)
+    query = select(Project).where(or_(Project.author_id == author_id, Project.id.in_(joined)))
+    return list(session.scalars(for_cards(query.order_by(Project.id.desc())).options(joinedload(Project.cycle))))
 
 
 def contest_like(session: Session, old: Contest | None, cycle: Cycle) -> Contest | None:

@@ -12,6 +12,7 @@ from pb.values.money import Kopecks
 
 MOST_LINES = 40
 MOST_PHOTOS = 10
+MOST_COAUTHORS = 3
 MOST_DOCUMENTS = 10
 MOST_POINTS = 50
 WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
@@ -100,6 +101,11 @@ class Refusal(StrEnum):
     CHANGED_ELSEWHERE = "changed_elsewhere"
     LINK_DEAD = "link_dead"
     SAME_CYCLE = "same_cycle"
+    FIRST_AUTHOR_ONLY = "first_author_only"
+    TOO_MANY_COAUTHORS = "too_many_coauthors"
+    ALREADY_AUTHOR = "already_author"
+    INVITATION_OVER = "invitation_over"
+    NAME_NEEDED = "name_needed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ SAME_OUTCOME = ["id", "contest_id", "digest", "run_by"]
 
 
 class Source(Base):
-    """The ballots of one contest: a file below the folder of elections, with its hash."""
+    """The ballots of one contest: a file below the folder of elections, with its hash; and those on paper."""
 
     __tablename__ = "tally_sources"
     __table_args__ = (
         CheckConstraint("ballots >= 0", name="ballots"),
         CheckConstraint("length(sha256) = 64", name="sha256"),
         CheckConstraint("(kind = 'box') = (manifest_hash IS NOT NULL)", name="manifest_of_box"),
+        CheckConstraint("(paper_file IS NULL) = (paper_sha256 IS NULL)", name="paper"),
     )
 
     id: Mapped[Key]
@@ -35,6 +36,8 @@ class Source(Base):
     file: Mapped[str] = mapped_column(String(300))
     sha256: Mapped[str] = mapped_column(String(64))
     manifest_hash: Mapped[str | None] = mapped_column(String(64))
+    paper_file: Mapped[str | None] = mapped_column(String(300))
+    paper_sha256: Mapped[str | None] = mapped_column(String(64))
     ballots: Mapped[int]
     registered_at: Mapped[Moment]
     registered_by: Mapped[str] = mapped_column(String(60))

@@ -22,7 +22,7 @@ from pb.tally.models import Adoption, Run, Source, SourceName
 from pb.tally.options import CountOptions, Facts, Standing, options_of, settings_with
 from pb.tally.pabulib import Election
 from pb.tally.rules.contest import Lot, Outcome, Ties, UndecidedError
-from pb.tally.sources import ballots_in, read_election, rules_version, sha256_of
+from pb.tally.sources import ballots_in, paper_ballots, read_election, rules_version, sha256_of
 from pb.values.actor import SYSTEM, Actor
 from pb.values.code import new_code
 
@@ -103,6 +103,9 @@ def prepare(session: Session, contest: Contest, source: Source, root: Path) -> P
         raise Refused(Refusal.NO_PROJECTS)
     names = queries.source_names(session, source.id)
     ballots, form = ballots_in(root / source.file, source.kind, source.sha256, names, contest.form, contest.max_choices)
+    if source.paper_file and source.paper_sha256:
+        path = root / source.paper_file
+        ballots += paper_ballots(path, source.paper_sha256, source.manifest_hash or "", contest.max_choices)
     listed = [Listed(row.code, row.total_kopecks, row.status is Status.WITHDRAWN) for row in projects]
     options = options_of(contest.counting)
     return Prepared(

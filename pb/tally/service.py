@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pb.audit import service as audit
+from pb.ballots.paper import sheets_file
 from pb.ballots.published import ROLL_FILE, ballots_file
 from pb.ballots.terms import ContestTerms
 from pb.cycles.models import Contest, Cycle
 from pb.cycles.rules import Action, Phase, Unaffordable, why_not
 from pb.electorate.queries import election_of
-from pb.electorate.service import publish_roll
 from pb.errors import Refused
+from pb.paper.service import publish_totals
 from pb.projects.models import Project
 from pb.tally import queries
 from pb.tally.counting import Refusal, SourceKind, rule_called
@@ -45,14 +46,17 @@ def register_election(session: Session, actor: Actor, cycle: Cycle, root: Path, 
     for code, terms in promised.items():
         projects = queries.ballot_projects(session, contests[code].id)
         _refuse_other_terms(contests[code], projects, terms)
-        path = election.folder / ballots_file(code)
+        path, sheets = election.folder / ballots_file(code), election.folder / sheets_file(code)
+        total = election.report.contests[code]
         source = Source(
             contest_id=contests[code].id,
             kind=SourceKind.BOX,
             file=path.relative_to(root).as_posix(),
             sha256=sha256_of(path),
             manifest_hash=election.manifest.hash,
-            ballots=election.report.contests[code].cast,
+            paper_file=sheets.relative_to(root).as_posix() if sheets.exists() else None,
+            paper_sha256=sha256_of(sheets) if sheets.exists() else None,
+            ballots=total.cast + total.paper,
             registered_at=now,
             registered_by=str(actor),
         )
@@ -67,7 +71,7 @@ def _election(session: Session, actor: Actor, cycle: Cycle, root: Path) -> Publi
         return verified_election(root / cycle.code)
     folder = election_folder(root / opened.hash)
     if not (folder / ROLL_FILE).exists():  # the box does not know the roll's totals: its keeper adds them
-        publish_roll(session, actor, cycle, opened, root)
+        publish_totals(session, actor, cycle, opened, root)
     return verified_election(folder, opened.hash)
 
 

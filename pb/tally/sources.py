@@ -12,6 +12,7 @@ from pathlib import Path
 from pb.ballots.canonical import NotCanonicalError
 from pb.ballots.encoding import Record
 from pb.ballots.manifest import Manifest
+from pb.ballots.paper import Sheet
 from pb.ballots.published import MANIFEST_FILE
 from pb.ballots.terms import Form
 from pb.ballots.verifier import Report, verify_election
@@ -97,6 +98,17 @@ def _sealed(path: Path, most: int) -> Iterator[Ballot]:
             except NotCanonicalError as broken:
                 raise Refused(Refusal.SOURCE_CHANGED) from broken
             yield ballot_of(record.ballot.choices, most)
+
+
+def paper_ballots(path: Path, sha256: str, manifest: str, most: int) -> list[Ballot]:
+    """The paper ballots that count, of a registered file; Refused when the file is no longer the same."""
+    if sha256_of(path) != sha256:
+        raise Refused(Refusal.SOURCE_CHANGED)
+    try:
+        sheets = [Sheet.parse(line, manifest) for line in path.read_bytes().splitlines()]
+    except NotCanonicalError as broken:
+        raise Refused(Refusal.SOURCE_CHANGED) from broken
+    return [ballot_of(sheet.choices, most) for sheet in sheets if sheet.choices]
 
 
 def single(ballots: list[Ballot]) -> Iterator[Ballot]:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     MODERATE = "moderate"
     RUN_DESK = "run_desk"
     RUN_TALLY = "run_tally"
+    GUARD_VOTERS = "guard_voters"
     ENTER_DECISION = "enter_decision"
     PUBLISH_RESULTS = "publish_results"
     ISSUE_CERTIFICATES = "issue_certificates"
@@ -34,6 +35,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     IMPLEMENTER = "implementer"
     SCHOOL_COORDINATOR = "school_coordinator"
+    OMBUDSMAN = "ombudsman"
     MANAGER = "manager"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -48,6 +50,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.SECRETARY: frozenset({P.SEE_DASHBOARD, P.CHECK_COMPLETENESS, P.RUN_SITTING, P.MODERATE, P.RUN_TALLY}),
     Role.IMPLEMENTER: frozenset({P.SEE_DASHBOARD, P.POST_PROGRESS}),
     Role.SCHOOL_COORDINATOR: frozenset({P.SEE_DASHBOARD, P.RUN_SCHOOL}),
+    # A second envelope takes two people: the operator who saw the document, and somebody outside the programme.
+    Role.OMBUDSMAN: frozenset({P.SEE_DASHBOARD, P.GUARD_VOTERS}),
     Role.MANAGER: frozenset(
         {
             P.SEE_DASHBOARD,

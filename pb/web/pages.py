@@ -63,6 +63,9 @@ WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ..
         _l("Голосування"),
         (
             ("desk", _l("Пункт голосування"), "desk.shift", P.RUN_DESK),
+            ("typing", _l("Паперові бюлетені пункту"), "paper.desk", P.RUN_DESK),
+            ("paper", _l("Облік паперу"), "paper.batches", P.RUN_TALLY),
+            ("reissues", _l("Перевидання конвертів"), "electorate.reissues", P.GUARD_VOTERS),
             ("turnout", _l("Перебіг голосування"), "electorate.turnout", P.MANAGE_CYCLES),
             ("school", _l("Шкільний бюджет"), "school.coordinator", P.RUN_SCHOOL),
         ),

@@ -90,10 +90,10 @@ export function prepare(ballot) {
 export async function blind(key, prepared) {
   const { modulus, bits, length } = readKey(key);
   const message = toNumber(await encodePss(prepared, random(HASH_BYTES), bits - 1));
-  invert(message, modulus); // throws for a message that shares a factor with the modulus
   let blinder = 0n;
   while (blinder === 0n || blinder >= modulus) blinder = toNumber(random(length));
-  const inverse = invert(blinder, modulus);
+  // One inversion for two: it throws when the message or the blinder shares a factor with the modulus.
+  const inverse = (invert((message * blinder) % modulus, modulus) * message) % modulus;
   const blinded = (message * power(blinder, EXPONENT, modulus)) % modulus;
   return { message: toBytes(blinded, length), inverse: toBytes(inverse, length) };
 }

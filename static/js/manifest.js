@@ -101,3 +101,15 @@ function pointsFit(points, { total, scale }) {
   const sorted = [...points].sort((a, b) => b - a);
   return sorted.every((given, place) => given === scale[place]);
 }
+
+/** {kind, codes, points} of the choices of a ballot. */
+export function readChoices(value) {
+  const kind = ["approve", "rank", "points"].find((name) => Object.hasOwn(value ?? {}, name));
+  const entries = list(record(value, kind ?? "approve")[kind]);
+  if (kind === "points" && !entries.every((pair) => list(pair).length === 2)) throw new NotCanonical("not pairs");
+  const codes = entries.map((entry) => text(kind === "points" ? entry[0] : entry, CODE));
+  const points = kind === "points" ? entries.map(([, given]) => number(given, 1, MOST_POINTS)) : [];
+  if (kind !== "rank") ascending(codes);
+  if (new Set(codes).size !== codes.length) throw new NotCanonical("a project is chosen twice");
+  return { kind, codes, points };
+}

@@ -2,17 +2,17 @@
 // Asks nothing of anybody; counting the ballots is the tally's work.
 
 import {
-  ascending, CODE, concat, fromBase64, fromBase64url, fromHex, HASH, list, NotCanonical, number, parse, record, sha256,
-  SLUG, text, toHex,
+  concat, fromBase64, fromBase64url, fromHex, HASH, NotCanonical, number, parse, record, sha256, SLUG, text, toHex,
 } from "./canonical.js";
 import { growTree, rootOf } from "./log.js";
-import { MOST_POINTS, obeys, readManifest } from "./manifest.js";
+import { obeys, readChoices, readManifest } from "./manifest.js";
+import { checkPaper, PAPER_FILE, sheetsFile } from "./paper.js";
 
 export const CHECKS = [
   "files", "manifest", "checkpoints", "growth", "log", "readable", "placed", "signed", "choices", "unique", "opened",
-  "roll", "witnesses", "receipts",
+  "roll", "witnesses", "receipts", "paper",
 ];
-const OPTIONAL = { witnesses: "witnessed.txt", receipts: "receipts.txt" };
+const OPTIONAL = { witnesses: "witnessed.txt", receipts: "receipts.txt", paper: PAPER_FILE };
 const FAULTS_NAMED = 20;
 const CHUNK = 128;
 const BALLOT_LIMIT = 24576;
@@ -33,7 +33,7 @@ class Evidence {
     this.files = files;
     this.tell = tell;
     this.found = Object.fromEntries(CHECKS.map((name) => [name, { found: 0, faults: [] }]));
-    Object.assign(this, { checkpoints: [], leaves: [], levels: [[]], published: new Set(), cast: {}, roll: {} });
+    Object.assign(this, { checkpoints: [], leaves: [], levels: [[]], published: new Set(), cast: {}, roll: {}, paper: {} });
   }
 
   find(check, fault) {
@@ -60,7 +60,7 @@ class Evidence {
 /**
  * Checks `files` (Map of name → Uint8Array) against each other and the expected manifest hash, if one is given.
  * `tell(done, whole)` is awaited now and then with how many ballots are checked. Throws nothing on bad files:
- * {passed, manifest, checks: [{name, found, faults}], contests: {code: {issued, reissued, cast}}, checkpoints, leaves}
+ * {passed, manifest, checks: [{name, found, faults}], contests: {code: {issued, reissued, cast, paper}}, checkpoints, leaves}
  */
 export async function verifyElection(files, expected, tell = async () => {}) {
   const evidence = new Evidence(files, tell);
@@ -72,9 +72,8 @@ export async function verifyElection(files, expected, tell = async () => {}) {
     return report(evidence, null);
   }
   if (expected && expected !== evidence.manifest.hash) evidence.find("manifest", evidence.manifest.hash);
-  for (const step of [checkFiles, checkNotes, checkLog, checkBallots, checkOpened, checkRoll, checkWitnesses, checkReceipts]) {
-    await step(evidence);
-  }
+  const first = [checkFiles, checkNotes, checkLog, checkBallots, checkOpened];
+  for (const step of [...first, checkRoll, checkWitnesses, checkReceipts, checkOnPaper]) await step(evidence);
   return report(evidence, evidence.manifest.hash);
 }
 
@@ -83,7 +82,8 @@ function report(evidence, manifest) {
   const checks = made.map((name) => ({ name, ...evidence.found[name] }));
   const contests = {};
   for (const code of evidence.manifest?.contests.keys() ?? []) {
-    contests[code] = { ...(evidence.roll[code] ?? { issued: 0, reissued: 0 }), cast: evidence.cast[code] ?? 0 };
+    const { issued, reissued } = evidence.roll[code] ?? { issued: 0, reissued: 0 };
+    contests[code] = { issued, reissued, cast: evidence.cast[code] ?? 0, paper: evidence.paper[code] ?? 0 };
   }
   const passed = checks.every((check) => check.found === 0);
   const [checkpoints, leaves] = [evidence.checkpoints.length, evidence.leaves.length];
@@ -95,7 +95,8 @@ function report(evidence, manifest) {
 function checkFiles(evidence) {
   const contests = [...evidence.manifest.contests.keys()].map(ballotsFile);
   const needed = new Set([...contests, "manifest.json", "checkpoints.txt", "leaves.txt", "roll.json"]);
-  const known = new Set([...needed, ...Object.values(OPTIONAL)]);
+  const sheets = evidence.files.has(PAPER_FILE) ? [...evidence.manifest.contests.keys()].map(sheetsFile) : [];
+  const known = new Set([...needed, ...Object.values(OPTIONAL), ...sheets]);
   for (const name of needed) if (!evidence.files.has(name)) evidence.find("files", name);
   for (const name of evidence.files.keys()) if (!known.has(name)) evidence.find("files", name);
 }
@@ -241,17 +242,6 @@ function readRecord(line) {
   return read;
 }
 
-function readChoices(value) {
-  const kind = ["approve", "rank", "points"].find((name) => Object.hasOwn(value ?? {}, name));
-  const entries = list(record(value, kind ?? "approve")[kind]);
-  if (kind === "points" && !entries.every((pair) => list(pair).length === 2)) throw new NotCanonical("not pairs");
-  const codes = entries.map((entry) => text(kind === "points" ? entry[0] : entry, CODE));
-  const points = kind === "points" ? entries.map(([, given]) => number(given, 1, MOST_POINTS)) : [];
-  if (kind !== "rank") ascending(codes);
-  if (new Set(codes).size !== codes.length) throw new NotCanonical("a project is chosen twice");
-  return { kind, codes, points };
-}
-
 function checkOpened(evidence) {
   const { logged, published } = evidence;
   for (const leaf of logged) if (!published.has(leaf)) evidence.find("opened", leaf);
@@ -285,7 +275,9 @@ function readRoll(coded) {
   const contests = record(fields.contests, Object.keys(fields.contests ?? {}).sort().join());
   for (const [code, totals] of Object.entries(contests)) {
     text(code, SLUG);
-    record(totals, "issued,reissued");
+    const onPaper = Object.hasOwn(totals ?? {}, "paper");
+    record(totals, onPaper ? "issued,paper,reissued" : "issued,reissued");
+    if (onPaper) number(totals.paper, 1, MOST_VOTERS);
     number(totals.issued, 0, MOST_VOTERS);
     number(totals.reissued, 0, MOST_VOTERS);
   }
@@ -314,4 +306,16 @@ async function checkReceipts(evidence) {
       evidence.find("receipts", where);
     }
   }
+}
+
+function checkOnPaper(evidence) {
+  const handed = Object.fromEntries(
+    Object.entries(evidence.roll).filter(([, totals]) => totals.paper).map(([code, totals]) => [code, totals.paper]));
+  if (!evidence.files.has(PAPER_FILE)) {
+    if (Object.keys(handed).length) evidence.find("files", PAPER_FILE);
+    return;
+  }
+  const { faults, counted } = checkPaper((file) => evidence.text(file), evidence.manifest, handed);
+  evidence.paper = counted;
+  for (const fault of faults) evidence.find("paper", fault);
 }

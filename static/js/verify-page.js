@@ -53,8 +53,8 @@ function show(report) {
     faults.hidden = !one.found;
   }
   for (const line of results.querySelectorAll("[data-contest]")) {
-    const { issued = 0, reissued = 0, cast = 0 } = report.contests[line.dataset.contest] ?? {};
-    [issued, reissued, cast].forEach((many, place) => {
+    const { issued = 0, reissued = 0, cast = 0, paper = 0 } = report.contests[line.dataset.contest] ?? {};
+    [issued, reissued, cast, paper].forEach((many, place) => {
       line.cells[place + 1].textContent = number.format(many);
     });
   }

@@ -83,3 +83,10 @@ def test_no_open_end_without_a_number() -> None:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
             assert "TODO" not in line, f"{name_of(path)}:{number}"
             assert "FIXME" not in line, f"{name_of(path)}:{number}"
+
+
+@pytest.mark.parametrize("target", ["run", "test", "walk", "bench", "linkability", "languages"])
+def test_make_knows_a_way_to_each_target(target: str) -> None:
+    done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "overriding" not in done.stderr

@@ -15,6 +15,8 @@ from pb.ballots.verifier import Report, verify_election
 from tests.ballots.elections import MANIFEST, honest
 from tests.ballots.mutations import FILES, RECEIPTS, REWRITTEN, WITNESSED, mutations
 from tests.ballots.test_envelope import CHROMIUM
+from tests.paper.test_paper_files import FORGED
+from tests.paper.test_paper_files import files as paper_files
 
 SCRIPTS = Path(__file__).parent.parent.parent / "static/js"
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")]
@@ -62,7 +64,7 @@ def plain(report: Report) -> dict:
         "manifest": report.manifest,
         "checks": {check.name.value: check.found for check in report.checks},
         "contests": {
-            code: {"issued": one.issued, "reissued": one.reissued, "cast": one.cast}
+            code: {"issued": one.issued, "reissued": one.reissued, "cast": one.cast, "paper": one.paper}
             for code, one in report.contests.items()
         },
         "checkpoints": report.checkpoints,
@@ -88,6 +90,24 @@ def test_a_rewritten_log_contradicts_its_witnesses(name, page):
     files = REWRITTEN[name].files()
     assert_agree(page, files, MANIFEST.hash)
     assert_agree(page, {**files, "witnessed.txt": WITNESSED})
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_forged_paper_is_refused_by_the_same_checks(name, page):
+    assert_agree(page, FORGED[name])
+
+
+def test_honest_paper_passes(page):
+    assert_agree(page, paper_files())
+    assert in_browser(page, paper_files())["contests"]["green"]["paper"] == 4
+
+
+def test_changed_bytes_of_paper_are_seen_as_we_see_them(page):
+    chance, whole = random.Random(6), paper_files()
+    for name in ["paper.json", "paper-green.ndjson", "roll.json"] * 25:
+        content = bytearray(whole[name])
+        content[chance.randrange(len(content))] ^= chance.randint(1, 255)
+        assert_agree(page, {**whole, name: bytes(content)}, MANIFEST.hash)
 
 
 def test_honest_elections_pass(page):

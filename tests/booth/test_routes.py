@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from pb import clock
 from pb.ballots.canonical import to_base64url
 from pb.ballots.encoding import Choices
 from pb.ballots.terms import Form
@@ -15,6 +16,7 @@ from pb.cycles.rules import Phase, VoterProof
 from pb.db.database import Database
 from pb.demo.content.people import tax_number
 from pb.electorate.service import make_codes
+from pb.paper import service
 from pb.projects.rules import Status
 from pb.settings import Settings
 from pb.values.actor import SYSTEM
@@ -22,6 +24,8 @@ from pb.values.permission import Role
 from pb.web.access import VISIT
 from tests import make
 from tests.make_booth import HOME, Vote, keys_ready, visit
+from tests.make_paper import OPERATORS
+from tests.make_school import text_of
 from tests.visitor import Visitor
 
 
@@ -208,6 +212,34 @@ def test_an_operator_lets_a_voter_in_and_closes_the_shift(app: Flask, database: 
     assert operator.title.startswith("Акт зміни")
     assert "Пояснення: Без зауважень" in operator.text
     assert number not in operator.text
+    act = text_of(operator.get(str(operator.page.select_one("a[href$='.pdf']")["href"])).get_data())
+    for words in ("Акт зміни", "Увійшли до кабінки", "реєстрація місця проживання", "Без зауважень"):
+        assert words in act
+    assert number not in act
+
+
+def test_a_vote_is_continued_in_parts_and_the_desk_says_what_is_left(
+    app: Flask, database: Database, vote: Vote
+) -> None:
+    with database.transaction() as session:
+        desk = make.desk(session)
+        service.order_ballots(session, OPERATORS[0], vote.cycle, desk, 5, clock.now())
+        operator = make.signed_in(Visitor(app), session, make.staff(session, Role.OPERATOR))
+    operator.get("/desk")
+    operator.send("main form", status=303)
+    shown = {"number": tax_number(date(1987, 7, 14), 1234), "birth_date": ["14", "07", "1987"], "place": HOME}
+    for left in ("Напрям green", ""):
+        operator.get("/desk/identify")
+        operator.send("main form", status=200, **shown)
+        assert operator.title == "Може голосувати"
+        contest = "green" if not left else "improvement"
+        operator.send("form[action='/desk/paper/hand']", status=200, contest=[contest])
+        operator.get("/desk/identify")
+        operator.send("main form", status=200, **shown)
+        if left:
+            assert "Лишилося: Напрям green." in operator.text
+            assert "Голосувати можна частинами" in operator.text
+    assert operator.title == "Уже проголосовано в усіх напрямах"
 
 
 def test_the_desk_is_for_operators(visitor: Visitor, vote: Vote) -> None:

@@ -69,7 +69,7 @@ def test_turnout_counts_people_and_merges_small_groups(session: Session, vote: V
                     district_id=district.id if number < 6 else None,
                     age_band=AgeBand.FROM_25 if number else AgeBand.FROM_65,
                     request_hash=bytes(32),
-                    blind_signature=b"",
+                    blind_signature=b"signed",
                 )
             )
     session.flush()

@@ -20,6 +20,7 @@ from pb.box.clerk import Clerk
 from pb.box.routes import KEY
 from pb.cli import main
 from pb.observer.witness import State, Witness
+from pb.web.logs import init_logs
 from tests.ballots.elections import MANIFEST, POOL, Election
 from tests.ballots.make import BOX_KEY, OTHER_KEY
 from tests.booth.conftest import Quiet
@@ -45,6 +46,7 @@ def run(*arguments: object) -> tuple[int, str]:
 
 
 def test_a_witness_of_a_whole_election_keeps_what_the_verifier_takes(box_app, tmp_path, the_clock):  # noqa: F811
+    init_logs("ERROR")
     clerk, client, keep = Clerk(box_app.extensions[KEY]), box_app.test_client(), tmp_path / "kept"
     server, url = served(box_app)
     for start, end in ((0, 0), (0, 21), (21, 26), (26, 28)):

@@ -3,23 +3,26 @@
 from typing import Any
 
 import segno
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from pb import clock
-from pb.booth.forms import CloseForm, IdentifyForm, ShiftForm
+from pb.booth.act import shift_act
+from pb.booth.forms import CloseForm, IdentifyForm, ReissueForm, ShiftForm
 from pb.booth.queries import OPEN
-from pb.cycles.models import Cycle, Desk
+from pb.cycles.models import Cycle, Desk, District
 from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
 from pb.cycles.rules import VoterProof
 from pb.electorate import queries, service
 from pb.electorate.models import Shift
-from pb.electorate.rules import Refusal, ResidenceProof
+from pb.electorate.rules import LostBy, Refusal, ResidenceProof
 from pb.electorate.service import Documents
 from pb.errors import Refused
 from pb.identity.rules import NumberKind
+from pb.paper.queries import printed_contests
 from pb.values.code import ALPHABET, normal_code
 from pb.values.permission import Permission
 from pb.web.access import requires
@@ -74,15 +77,7 @@ def identify() -> Any:
     with reading() as session:
         desk = _needed(session)[1]
         districts = every_district(session)
-    form.offer(
-        [
-            SelectChoice("", _("Оберіть місце")),
-            *(SelectChoice(one.name) for one in districts),
-            SelectChoice(ELSEWHERE, _("інша громада")),
-        ],
-        [SelectChoice(kind.value, labels(kind)) for kind in (NumberKind.TAX, NumberKind.PASSPORT)],
-        [SelectChoice(proof.value, labels(proof)) for proof in ResidenceProof],
-    )
+    _offer(form, districts)
     if form.validate_on_submit():
         if not form.place.data:
             add_mistake(form.place, _("Оберіть місце зі списку."))
@@ -95,26 +90,82 @@ def identify() -> Any:
     return page, 422 if form.is_submitted() else 200
 
 
-def _outcome(form: IdentifyForm) -> Any:
+def _offer(form: IdentifyForm, districts: list[District]) -> None:
+    form.offer(
+        [
+            SelectChoice("", _("Оберіть місце")),
+            *(SelectChoice(one.name) for one in districts),
+            SelectChoice(ELSEWHERE, _("інша громада")),
+        ],
+        [SelectChoice(kind.value, labels(kind)) for kind in (NumberKind.TAX, NumberKind.PASSPORT)],
+        [SelectChoice(proof.value, labels(proof)) for proof in ResidenceProof],
+    )
+
+
+def _documents(form: IdentifyForm) -> Documents:
     place = "" if form.place.data == ELSEWHERE else form.place.data
-    region = house().city.region
-    documents = Documents(
+    return Documents(
         number_kind=NumberKind(form.kind.data),
         number=form.number.data,
         birth_date=form.birth_date.data,
         place=place or _("інша громада"),
-        region=region,
+        region=house().city.region,
         proof=ResidenceProof(form.proof.data),
     )
+
+
+@bp.route("/reissue", methods=["GET", "POST"])
+@requires(Permission.RUN_DESK)
+def reissue() -> Any:
+    """Ask for a second envelope; somebody else grants it, then the person votes as anybody does."""
+    form = ReissueForm(place=ELSEWHERE)
+    with reading() as session:
+        _shift, _desk, cycle = _needed(session)
+        districts = every_district(session)
+    _offer(form, districts)
+    form.contests.choices = [SelectChoice(one.code, one.title) for one in cycle.contests]
+    form.lost_by.choices = [SelectChoice(one.value, labels(one)) for one in LostBy]
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                code = _asked(session, form)
+        except Refused as refused:
+            add_mistake(form.contests, labels.of_refusal(refused))
+        else:
+            return render_template("desk/reissue_asked.html", code=code, cycle=cycle)
+    return render_template("desk/reissue.html", form=form, cycle=cycle), 422 if form.is_submitted() else 200
+
+
+def _asked(session: Session, form: ReissueForm) -> str:
+    _shift, desk, cycle = _needed(session)
+    return service.ask_reissue(
+        session,
+        actor(),
+        cycle,
+        desk,
+        _documents(form),
+        form.contests.data,
+        LostBy(form.lost_by.data),
+        form.reason.data,
+        keys=house().settings.folder("keys"),
+        now=clock.now(),
+    )
+
+
+def _outcome(form: IdentifyForm) -> Any:
+    documents = _documents(form)
     with transaction() as session:
         current, desk, cycle = _needed(session)
         keys = house().settings.folder("keys")
         found = service.identify_voter(session, current, cycle, desk, documents, keys=keys, now=clock.now())
+        printed = printed_contests(session, cycle.id, desk.id)
     address = house().settings.public_url.rstrip("/") + url_for("booth.desk_code", code=found.code or "-")
     return render_template(
         "desk/outcome.html",
         found=found,
         cycle=cycle,
+        left=[contest for contest in cycle.contests if contest.code not in found.voted],
+        on_paper=[one for one in cycle.contests if one.id in printed and one.code not in found.voted],
         desk=desk,
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=6, border=2) if found.code else "",
@@ -155,6 +206,19 @@ def close() -> Any:
         proofs = queries.proofs_of(session, current.id)
     page = render_template("desk/close.html", form=form, shift=current, desk=desk, cycle=cycle, proofs=proofs)
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/act/<string:code>.pdf")
+@requires(Permission.RUN_DESK)
+def act_pdf(code: str) -> Any:
+    """The same act as a PDF, for the file."""
+    with reading() as session:
+        row, desk, cycle = queries.shift_by_code(session, code, actor().code)
+        envelopes = queries.envelopes_at_desk(session, row.cycle_id, row.desk_id, row.opened_on)
+        proofs = queries.proofs_of(session, row.id)
+    answer = Response(shift_act(row, desk, cycle, envelopes, proofs, current_user.name), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="shift-{row.code}.pdf"'
+    return answer
 
 
 @bp.get("/act/<string:code>")

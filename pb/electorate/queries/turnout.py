@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from pb.ballots.published import ballots_file
+from pb.ballots.paper import PAPER_FILE, BatchState, read_paper
+from pb.ballots.published import ROLL_FILE, ballots_file
 from pb.cycles.models import Contest, Cycle, Desk, District
 from pb.cycles.queries import rule_set
-from pb.electorate.models import Election, RollEntry, SchoolCode
+from pb.electorate.models import Election, Reissue, RollEntry, SchoolCode
 from pb.electorate.queries.voters import frozen_manifest
 from pb.electorate.rules import AgeBand, Channel, merged_cells
 
@@ -46,17 +47,33 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class ContestCount:
-    """Of one contest: envelopes issued by channel, ballots in the box (None until the box publishes)."""
+    """Of one contest: the roll by channel, envelopes reissued, ballots in the box and on paper.
+
+    `cast` and `counted_on_paper` are None until they are published.
+    """
 
     code: str
     title: str
     title_en: str
     issued: dict[Channel, int]
     cast: int | None
+    counted_on_paper: int | None = None
+    reissued: int = 0
+
+    @property
+    def missing(self) -> int | None:
+        """Envelopes that were issued and have no ballot in the box; None until the box publishes."""
+        return None if self.cast is None else max(self.total - self.cast, 0)
+
+    @property
+    def on_paper(self) -> int:
+        """People who were handed a paper ballot."""
+        return self.issued.get(Channel.PAPER, 0)
 
     @property
     def total(self) -> int:
-        return sum(self.issued.values())
+        """Envelopes, without those who were handed paper."""
+        return sum(self.issued.values()) - self.on_paper
 
 
 def turnout(session: Session, cycle: Cycle) -> Turnout:
@@ -119,11 +136,32 @@ def _people(session: Session, cycle_id: int) -> list[Person]:
 
 
 def issued_by_contest(session: Session, election: Election) -> dict[str, int]:
-    """Contest code → envelopes issued, for every contest of the manifest."""
+    """Contest code → envelopes issued, for every contest of the manifest; paper ballots have no envelope."""
+    return _on_roll(session, election, RollEntry.channel != Channel.PAPER)
+
+
+def on_paper_by_contest(session: Session, election: Election) -> dict[str, int]:
+    """Contest code → people who were handed a paper ballot, for every contest of the manifest."""
+    return _on_roll(session, election, RollEntry.channel == Channel.PAPER)
+
+
+def reissued_by_contest(session: Session, election: Election) -> dict[str, int]:
+    """Contest code → envelopes issued anew for lost ones, for every contest of the manifest."""
+    query = (
+        select(Contest.code, func.count())
+        .join(Reissue, Reissue.contest_id == Contest.id)
+        .where(Contest.cycle_id == election.cycle_id, Reissue.is_used)
+        .group_by(Contest.code)
+    )
+    found = dict(session.execute(query).all())
+    return {one.terms.code: found.get(one.terms.code, 0) for one in frozen_manifest(election).contests}
+
+
+def _on_roll(session: Session, election: Election, which: ColumnElement[bool]) -> dict[str, int]:
     query = (
         select(Contest.code, func.count())
         .join(RollEntry, RollEntry.contest_id == Contest.id)
-        .where(Contest.cycle_id == election.cycle_id)
+        .where(Contest.cycle_id == election.cycle_id, which)
         .group_by(Contest.code)
     )
     found = dict(session.execute(query).all())
@@ -136,6 +174,30 @@ def cast_by_contest(election: Election, published: Path) -> dict[str, int] | Non
     if not folder.is_dir():
         return None
     return {one.terms.code: _lines(folder / ballots_file(one.terms.code)) for one in frozen_manifest(election).contests}
+
+
+def on_paper_at_desks(session: Session, cycle_id: int) -> dict[tuple[int, int], int]:
+    """(contest's, desk's row id) → people who were handed a paper ballot there."""
+    query = (
+        select(RollEntry.contest_id, RollEntry.desk_id, func.count())
+        .join(Contest, Contest.id == RollEntry.contest_id)
+        .where(Contest.cycle_id == cycle_id, RollEntry.channel == Channel.PAPER)
+        .group_by(RollEntry.contest_id, RollEntry.desk_id)
+    )
+    return {(contest, desk): amount for contest, desk, amount in session.execute(query) if desk is not None}
+
+
+def counted_on_paper(election: Election, published: Path) -> dict[str, int] | None:
+    """Contest code → paper ballots that count, from the published files; None before they are published."""
+    folder = published / election.hash
+    if not (folder / ROLL_FILE).exists():
+        return None
+    batches = read_paper((folder / PAPER_FILE).read_bytes(), election.hash) if (folder / PAPER_FILE).exists() else []
+    counted = dict.fromkeys((one.terms.code for one in frozen_manifest(election).contests), 0)
+    for batch in batches:
+        if batch.state is not BatchState.LEFT_OUT:
+            counted[batch.contest] += batch.found - batch.invalid
+    return counted
 
 
 def _lines(path: Path) -> int:
@@ -153,7 +215,8 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
     issued: dict[int, dict[Channel, int]] = {}
     for contest_id, channel, amount in session.execute(query):
         issued.setdefault(contest_id, {})[channel] = amount
-    cast = cast_by_contest(election, published)
+    cast, paper = cast_by_contest(election, published), counted_on_paper(election, published)
+    again = reissued_by_contest(session, election)
     frozen = {one.terms.code for one in frozen_manifest(election).contests}
     return [
         ContestCount(
@@ -162,6 +225,8 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
             contest.title_en,
             issued.get(contest.id, {}),
             None if cast is None else cast[contest.code],
+            None if paper is None else paper[contest.code],
+            again[contest.code],
         )
         for contest in cycle.contests
         if contest.code in frozen

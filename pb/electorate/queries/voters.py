@@ -12,7 +12,7 @@ from pb.cycles.models import Contest, Cycle, CycleRules, Desk, District
 from pb.cycles.queries import rule_set, rules_in
 from pb.cycles.rules import RuleSet, VoterProof
 from pb.electorate.keys import CycleKeys
-from pb.electorate.models import Election, RollEntry, SchoolCode
+from pb.electorate.models import Election, Reissue, RollEntry, SchoolCode
 from pb.electorate.rules import Channel, Community, Reason, Voter, place_key, why_not_eligible
 from pb.identity.models import Visit
 
@@ -96,13 +96,25 @@ def standing_of(
     return Standing(reasons, places.get(place_key(visit.place)))
 
 
+_MAY_HAVE_ANOTHER = (
+    select(Reissue.contest_id)
+    .where(
+        Reissue.contest_id == RollEntry.contest_id,
+        Reissue.person_key == RollEntry.person_key,
+        Reissue.is_granted,
+        ~Reissue.is_used,
+    )
+    .exists()
+)
+
+
 def voted_contests(session: Session, cycle: Cycle, person_key: bytes) -> dict[str, VotedContest]:
-    """Contest code → where and when the person took its envelope."""
+    """Contest code → where and when the person took its envelope; without those granted a second one."""
     query = (
         select(Contest.code, RollEntry.day, RollEntry.channel, Desk.name)
         .join(Contest, Contest.id == RollEntry.contest_id)
         .join(Desk, Desk.id == RollEntry.desk_id, isouter=True)
-        .where(Contest.cycle_id == cycle.id, RollEntry.person_key == person_key)
+        .where(Contest.cycle_id == cycle.id, RollEntry.person_key == person_key, ~_MAY_HAVE_ANOTHER)
         .order_by(Contest.position)
     )
     return {code: VotedContest(code, day, channel, desk or "") for code, day, channel, desk in session.execute(query)}

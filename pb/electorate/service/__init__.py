@@ -10,18 +10,25 @@ from pb.electorate.service.desks import (
     identify_voter,
     open_shift,
 )
-from pb.electorate.service.elections import BoxClerk, open_election, publish_roll
+from pb.electorate.service.elections import BoxClerk, open_election, publish_roll, put_file
 from pb.electorate.service.envelopes import admit, enter_roll, issue, sign_envelopes
+from pb.electorate.service.handing import OnPaper, enter_on_paper, hand_on_paper
+from pb.electorate.service.reissues import ask_reissue, decide_reissue
 
 __all__ = [
     "BoxClerk",
     "Documents",
     "Identified",
+    "OnPaper",
     "admit",
+    "ask_reissue",
     "close_shift",
+    "decide_reissue",
     "enter_booth",
+    "enter_on_paper",
     "enter_roll",
     "finish_booth",
+    "hand_on_paper",
     "identify_voter",
     "issue",
     "make_codes",
@@ -29,6 +36,7 @@ __all__ = [
     "open_election",
     "open_shift",
     "publish_roll",
+    "put_file",
     "replace_class_codes",
     "replace_code",
     "sign_envelopes",

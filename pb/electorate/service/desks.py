@@ -66,7 +66,7 @@ def identify_voter(
     Refused when the number cannot be one. The number is forgotten at once and no name is taken. There is no audit
     entry: it would be a moment of a voter's.
     """
-    person = _confirmed(desk, documents)
+    person = confirmed(desk, documents)
     visit, token = open_visit(session, person, keys=keys, begun_at=now, now=now)
     cycle_keys = CycleKeys(keys, cycle.code)
     standing = queries.standing_of(session, cycle, visit, keys=cycle_keys, region=documents.region, day=clock.today())
@@ -90,7 +90,8 @@ def identify_voter(
     return Identified([], voted, code)
 
 
-def _confirmed(desk: Desk, documents: Documents) -> VerifiedPerson:
+def confirmed(desk: Desk, documents: Documents) -> VerifiedPerson:
+    """The person whose documents the operator holds; Refused when the number cannot be one."""
     number = normalised_number(documents.number_kind, documents.number)
     if number is None:
         raise Refused(Refusal.BAD_NUMBER)
@@ -119,12 +120,13 @@ def enter_booth(session: Session, typed: str, now: datetime) -> str:
     booth.state = BoothState.VOTING
     shift = session.get_one(Shift, booth.shift_id, with_for_update=True)
     shift.entered += 1
-    _count_proof(session, shift, booth.proof)
+    count_proof(session, shift, booth.proof)
     session.flush()
     return token
 
 
-def _count_proof(session: Session, shift: Shift, proof: ResidenceProof) -> None:
+def count_proof(session: Session, shift: Shift, proof: ResidenceProof) -> None:
+    """One more person of the shift who proved their residence in this way."""
     row = session.get(ShiftProof, (shift.id, proof), with_for_update=True)
     if row is None:
         session.add(ShiftProof(shift_id=shift.id, proof=proof, amount=1))
@@ -147,5 +149,5 @@ def close_shift(session: Session, actor: Actor, shift: Shift, note: str, now: da
         raise Refused(Refusal.VOTERS_INSIDE)
     shift.closed_on, shift.note = clock.today(), note[:500]
     session.execute(delete(BoothCode).where(BoothCode.shift_id == shift.id))
-    details = {"entered": shift.entered, "finished": shift.finished, "note": shift.note}
+    details = {"entered": shift.entered, "finished": shift.finished, "on_paper": shift.on_paper, "note": shift.note}
     audit.record(session, actor, "electorate.close_shift", f"shift:{shift.code}", details)

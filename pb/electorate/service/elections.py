@@ -111,16 +111,23 @@ def _whole(moment: datetime) -> datetime:
 def publish_roll(session: Session, actor: Actor, cycle: Cycle, election: Election, published: Path) -> Path:
     """Put `roll.json`, the envelopes issued per contest, beside the files the box published; returns their folder.
 
-    Call it after the grace, when the box has published. Nothing is reissued on this platform yet, so that is 0.
+    Call it after the grace, when the box has published.
     """
     folder = published / election.hash
     issued = queries.issued_by_contest(session, election)
-    content = write_roll(election.hash, {code: (amount, 0) for code, amount in issued.items()})
-    handle, name = tempfile.mkstemp(prefix=".", dir=folder)
+    on_paper = queries.on_paper_by_contest(session, election)
+    again = queries.reissued_by_contest(session, election)
+    content = write_roll(election.hash, {code: (amount, again[code]) for code, amount in issued.items()}, on_paper)
+    put_file(folder / ROLL_FILE, content)
+    audit.record(session, actor, "electorate.publish_roll", f"cycle:{cycle.code}", issued)
+    return folder
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """Write a published file whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     draft = Path(name)
     draft.chmod(0o644)
-    draft.replace(folder / ROLL_FILE)
-    audit.record(session, actor, "electorate.publish_roll", f"cycle:{cycle.code}", issued)
-    return folder
+    draft.replace(path)

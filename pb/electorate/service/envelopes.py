@@ -21,15 +21,16 @@ from pb.cycles.rules import RuleSet
 from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
-from pb.electorate.models import RollEntry, SchoolCode
+from pb.electorate.models import Reissue, RollEntry, SchoolCode
 from pb.electorate.rules import AgeBand, Channel, Reason, Refusal, age_band, why_not_issue
 from pb.errors import Refused
 from pb.identity.models import Visit
 
+_ROLL = RollEntry.metadata.tables[RollEntry.__tablename__]
 ENTER: dict[str, Any] = {
-    name: into(RollEntry)
-    .on_conflict_do_nothing(index_elements=[RollEntry.contest_id, RollEntry.person_key])
-    .returning(RollEntry.contest_id)
+    name: into(_ROLL)
+    .on_conflict_do_nothing(index_elements=[_ROLL.c.contest_id, _ROLL.c.person_key])
+    .returning(_ROLL.c.contest_id)
     for name, into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 
@@ -167,10 +168,21 @@ def _entered_before(session: Session, admission: Admission, signed: Mapping[str,
         )
     )
     on_roll = {codes[row.contest_id]: Signed(row.request_hash, row.blind_signature) for row in found}
-    taken = sorted(code for code, one in signed.items() if on_roll[code].request_hash != one.request_hash)
-    if taken:
+    others = sorted(code for code, one in signed.items() if on_roll[code].request_hash != one.request_hash)
+    if taken := [code for code in others if not _reissued(session, admission, code, signed[code])]:
         raise Refused(Refusal.ALREADY_VOTED, contests=taken)
-    return {code: one.signature for code, one in on_roll.items()}
+    return {code: one.signature for code, one in signed.items()}
+
+
+def _reissued(session: Session, admission: Admission, code: str, envelope: Signed) -> bool:
+    """Whether two people granted this person another envelope; it is used up by the statement that finds it."""
+    key = {"contest_id": admission.contests[code], "person_key": admission.person_key}
+    granted = update(Reissue).filter_by(**key, is_granted=True, is_used=False).values(is_used=True)
+    if session.scalar(granted.returning(Reissue.code)) is None:
+        return False
+    values = {"request_hash": envelope.request_hash, "blind_signature": envelope.signature}
+    session.execute(update(RollEntry).filter_by(**key).values(**values))
+    return True
 
 
 def _mark_used(session: Session, cycle_id: int, code_hash: bytes) -> None:

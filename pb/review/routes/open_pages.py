@@ -19,7 +19,7 @@ from pb.review import queries, service
 from pb.review.forms import AppealForm
 from pb.review.models import DossierRow
 from pb.review.rules import due_on, five_steps
-from pb.submission.queries import project_for_author
+from pb.submission.queries import is_author_of, project_for_author
 from pb.web.access import author_only, public
 from pb.web.current import actor, reader, reading, transaction
 from pb.web.forms import add_mistake
@@ -37,7 +37,7 @@ def _readable(session: Session, code: str) -> tuple[Project, bool]:
     """A project whose road this reader may follow, and whether it is their own: an author follows it from the start."""
     project = project_by_code(session, code)
     person = reader()
-    is_own = person.is_authenticated and person.kind == "author" and person.id == project.author_id
+    is_own = person.is_authenticated and person.kind == "author" and is_author_of(session, project, person.id)
     if project.status is Status.DRAFT or (project.status not in PUBLIC and not is_own):
         raise NotFound(code)
     return project, bool(is_own)

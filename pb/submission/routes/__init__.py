@@ -1,6 +1,29 @@
 """Pages of the author's desk, one file for each stretch of the way."""
 
-from pb.submission.routes import devices, estimate, parts, photos, place, questions, sending, similar, starting
+from pb.submission.routes import (
+    coauthors,
+    devices,
+    estimate,
+    parts,
+    photos,
+    place,
+    questions,
+    sending,
+    similar,
+    starting,
+)
 from pb.submission.routes.desk import bp
 
-__all__ = ["bp", "devices", "estimate", "parts", "photos", "place", "questions", "sending", "similar", "starting"]
+__all__ = [
+    "bp",
+    "coauthors",
+    "devices",
+    "estimate",
+    "parts",
+    "photos",
+    "place",
+    "questions",
+    "sending",
+    "similar",
+    "starting",
+]

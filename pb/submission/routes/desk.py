@@ -26,6 +26,14 @@ def mine(session: Session, code: str) -> Project:
     return queries.project_for_author(session, code, reader().id)
 
 
+def mine_alone(session: Session, code: str) -> Project:
+    """The same for what only the first author may do; a co-author is told so."""
+    project = mine(session, code)
+    if project.author_id != reader().id:
+        raise Refused(Refusal.FIRST_AUTHOR_ONLY)
+    return project
+
+
 def is_autosave() -> bool:
     """Whether the page's script saves while the author writes; it wants facts, not a page."""
     return AUTOSAVE in request.headers

@@ -13,7 +13,7 @@ from pb.accounts.routes import device_of
 from pb.accounts.service import continue_author_session
 from pb.errors import Refused
 from pb.submission import queries, service
-from pb.submission.routes.desk import bp, mine
+from pb.submission.routes.desk import bp, mine_alone
 from pb.submission.rules import LINK_LASTS, Refusal
 from pb.web.access import author_only, public
 from pb.web.current import actor, house, reader, reading, transaction
@@ -38,12 +38,12 @@ def _code_in(token: str) -> str:
 def device(code: str) -> Any:
     """Ask for a link, then see it as an address and as a QR code."""
     with reading() as opened:
-        project = mine(opened, code)
+        project = mine_alone(opened, code)
     address = picture = ""
     if request.method == "POST":
         with transaction() as opened:
             author = author_by_code(opened, reader().code)
-            link = service.open_link(opened, actor(), mine(opened, code), author, clock.now())
+            link = service.open_link(opened, actor(), mine_alone(opened, code), author, clock.now())
         path = url_for("submission.go_on", token=_seal().dumps(link.code))
         address = house().settings.public_url.rstrip("/") + path
         picture = segno.make(address, error="m").svg_data_uri(scale=6, border=3)

@@ -27,7 +27,7 @@ def tasks(code: str) -> Any:
     with reading() as session:
         project = mine(session, code)
         author = author_by_code(session, reader().code)
-        missing = what_is_missing(queries.draft_of(session, project, author))
+        missing = what_is_missing(queries.draft_of(session, project, project.author or author))
         open_cycle = queries.cycle_to_go_on(session, project, clock.now())
         is_asked = bool(questions_for(session, project))
     return render_template(
@@ -40,6 +40,7 @@ def tasks(code: str) -> Any:
         },
         missing=missing,
         editable=project.status in service.EDITABLE,
+        is_first=project.author_id == reader().id,
         saved=request.args.get("saved", ""),
     )
 

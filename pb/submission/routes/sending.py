@@ -12,7 +12,7 @@ from pb.errors import Refused
 from pb.questions.queries import answers_of
 from pb.submission import forms, queries, service
 from pb.submission.letters import AuthorPost
-from pb.submission.routes.desk import bp, mine, page
+from pb.submission.routes.desk import bp, mine, mine_alone, page
 from pb.submission.routes.similar import wanted_of
 from pb.submission.rules import what_is_missing
 from pb.submission.similar import similar_projects
@@ -29,7 +29,7 @@ def check(code: str) -> Any:
     with reading() as session:
         project = mine(session, code)
         author = author_by_code(session, reader().code)
-        missing = what_is_missing(queries.draft_of(session, project, author))
+        missing = what_is_missing(queries.draft_of(session, project, project.author or author))
         answers = answers_of(session, project)
         alike = similar_projects(session, wanted_of(project))
     form = forms.SendForm()
@@ -68,11 +68,11 @@ def sent(code: str) -> Any:
 def withdraw(code: str) -> Any:
     """Take a sent project back, or delete a draft."""
     with reading() as session:
-        project = mine(session, code)
+        project = mine_alone(session, code)
     form = forms.WithdrawForm()
     if form.validate_on_submit():
         with transaction() as session:
-            own = mine(session, code)
+            own = mine_alone(session, code)
             if own.status == "draft":
                 service.discard_draft(session, actor(), own)
             else:

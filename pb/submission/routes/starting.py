@@ -13,7 +13,7 @@ from pb.cycles.rules import Action, CycleKind, Phase, why_not
 from pb.errors import Refused
 from pb.submission import forms, queries, service
 from pb.submission.parts import IDEA_TEXTS
-from pb.submission.routes.desk import bp, mine, page
+from pb.submission.routes.desk import bp, mine_alone, page
 from pb.submission.rules import WAITING_LASTS
 from pb.web.access import author_only, public
 from pb.web.current import actor, house, reader, reading, transaction
@@ -93,7 +93,7 @@ def claim() -> Any:
 def carry(code: str, cycle: str) -> Any:
     """One tap: a draft moves into the open cycle, an earlier project is copied into it."""
     with transaction() as session:
-        old, target = mine(session, code), cycle_by_code(session, cycle)
+        old, target = mine_alone(session, code), cycle_by_code(session, cycle)
         if old.status == "draft":
             service.move_draft(session, actor(), old, target, clock.now())
             found = old.code

@@ -1,5 +1,6 @@
 """Use cases of the author's desk, one file for each of its parts."""
 
+from pb.submission.service.coauthors import answer_invitation, invite_coauthor, remove_coauthor
 from pb.submission.service.devices import open_link, use_link
 from pb.submission.service.files import add_document, add_photo, describe_photo, remove_document, remove_photo
 from pb.submission.service.parts import (
@@ -26,15 +27,18 @@ __all__ = [
     "Place",
     "add_document",
     "add_photo",
+    "answer_invitation",
     "begin_draft",
     "begin_written",
     "claim_waiting",
     "copy_project",
     "describe_photo",
     "discard_draft",
+    "invite_coauthor",
     "keep_waiting",
     "move_draft",
     "open_link",
+    "remove_coauthor",
     "remove_document",
     "remove_photo",
     "save_answers",

@@ -18,7 +18,7 @@ from pb.projects.service import move_project, next_number
 from pb.questions.service import copy_answers, pin_form
 from pb.submission.letters import AuthorPost
 from pb.submission.parts import IDEA_TEXTS
-from pb.submission.queries import contest_like, cycle_of, draft_of, sent_count
+from pb.submission.queries import accepted_coauthors, contest_like, cycle_of, draft_of, sent_count
 from pb.submission.rules import Refusal, what_is_missing, why_not_author
 from pb.submission.service.parts import check_editable
 from pb.values.code import new_code
@@ -63,6 +63,8 @@ def send_project(
 ) -> None:
     """Send a complete draft; from now on it has a number and goes to the secretariat. `post` tells the author."""
     check_editable(project)
+    if author.id != project.author_id:
+        raise Refused(Refusal.FIRST_AUTHOR_ONLY)
     cycle = cycle_of(session, project)
     is_first = project.status is Status.DRAFT
     action = Action.SUBMIT_PROJECT if is_first else Action.REVISE_PROJECT
@@ -76,7 +78,7 @@ def send_project(
         _check_author(session, author, cycle, now)
         project.number, project.submitted_at = next_number(session, cycle.id), now
         pin_form(session, project)
-    project.author_name = author.name
+    project.author_name = ", ".join(one.name for one in [author, *accepted_coauthors(session, project.id)])[:200]
     move = Move.ANSWER if project.status is Status.RETURNED else Move.SUBMIT
     move_project(session, actor, project, move)
     if post is not None:

@@ -1,0 +1,1 @@
+"""Ballots on paper: printed, handed out, typed twice, accounted for, published; who may vote is the electorate's."""
