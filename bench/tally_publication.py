@@ -70,7 +70,7 @@ def _publish(settings: Settings, database: object) -> str:
         service.enter_decision(session, SYSTEM, cycle, number="1", decided_on=clock.today(), now=clock.now())
         draft = draft_results(
             session, cycle, elections=root, published=published, unit="Bench", now=clock.now(),
-            turnout=queries.turnout_of(session, cycle),
+            turnout=queries.turnout_of(session, cycle), progress=_progress,
         )  # fmt: skip
         service.publish_results(session, SYSTEM, cycle, draft, published, clock.now())
         _told("published (bar 60 s)", start)
@@ -111,6 +111,11 @@ def _ballots(root: Path, name: str, projects: list[Project], draw: random.Random
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return f"bench/{name}.pb"
+
+
+def _progress(what: str, done: int, whole: int) -> None:
+    if done == whole:
+        print(f"  {what}, {whole} done at{time.process_time():8.2f} s of processor", flush=True)
 
 
 def _told(what: str, start: float) -> float:

@@ -45,6 +45,7 @@ STAGES = (
     "certificates",
     "implementation",
     "school",
+    "talk",
     "overview",
     "demo",
 )

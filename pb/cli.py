@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-from rich.progress import TaskID
+from rich.progress import Progress, TaskID
 
 from pb.errors import BadSetting, Refused
 
@@ -185,8 +186,6 @@ def witness(box: str, keep: Path, manifest: str | None, every: int, *, once: boo
 @click.option("--publish/--no-publish", default=True, show_default=True, help="Show the results at once.")
 def import_pb(files: tuple[Path, ...], code: str, *, publish: bool) -> None:
     """Load Pabulib files as one closed cycle with its ballots and count them again."""
-    from rich.progress import Progress
-
     from pb import clock
     from pb.audit.rules import SYSTEM
     from pb.db.database import Database
@@ -200,18 +199,26 @@ def import_pb(files: tuple[Path, ...], code: str, *, publish: bool) -> None:
     with Progress() as shown, Database(settings.database_url, durable=True).transaction() as session:
         cycle = None
         for path in files:
-            bars: dict[str, TaskID] = {}
-
-            def told(what: str, done: int, whole: int, bars: dict[str, TaskID] = bars, name: str = path.name) -> None:
-                if what not in bars:
-                    bars[what] = shown.add_task(f"{name}: {what}", total=None)
-                shown.update(bars[what], completed=done, total=whole)
-
+            told = _bars(shown, f"{path.name}: ")
             cycle = import_pabulib(session, SYSTEM, path, root=root, code=code, cycle=cycle, progress=told)
         if publish and cycle is not None:
-            unit = read_city(settings.city_file).name
-            publish_imported(session, SYSTEM, cycle, elections=root, published=published, unit=unit, now=clock.now())
+            unit, told = read_city(settings.city_file).name, _bars(shown, f"{cycle.code}: ")
+            publish_imported(
+                session, SYSTEM, cycle, elections=root, published=published, unit=unit, now=clock.now(), progress=told
+            )
     click.echo(f"{settings.public_url.rstrip('/')}/results/{cycle.code if cycle else ''}")
+
+
+def _bars(shown: Progress, before: str) -> Callable[[str, int, int], None]:
+    """A bar for each kind of work, made when it begins; `before` names whose work it is."""
+    bars: dict[str, TaskID] = {}
+
+    def told(what: str, done: int, whole: int) -> None:
+        if what not in bars:
+            bars[what] = shown.add_task(f"{before}{what}", total=None)
+        shown.update(bars[what], completed=done, total=whole)
+
+    return told
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -8,7 +8,7 @@ from pb.db.base import Base
 STAGES_WITH_TABLES = (
     "audit", "mail", "media", "accounts", "identity", "news", "cycles", "projects", "questions", "submission",
     "review",
-    "electorate", "paper", "booth", "tally", "results", "certificates", "implementation", "school",
+    "electorate", "paper", "booth", "tally", "results", "certificates", "implementation", "school", "talk",
 )  # fmt: skip
 for _stage in STAGES_WITH_TABLES:
     if find_spec(f"pb.{_stage}.models"):

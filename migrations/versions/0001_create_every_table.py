@@ -181,6 +181,8 @@ def upgrade() -> None:
                 "project_won",
                 "certificate_ready",
                 "progress_due",
+                "follow_asked",
+                "follow_news",
                 name="letter",
                 native_enum=False,
                 create_constraint=True,
@@ -407,6 +409,13 @@ def upgrade() -> None:
         sa.Column("quorum", sa.Integer(), nullable=False),
         sa.Column("grace_minutes", sa.Integer(), nullable=False),
         sa.Column("smallest_cell", sa.Integer(), nullable=False),
+        sa.Column(
+            "comments",
+            sa.Enum(
+                "off", "released", "at_once", name="comments", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("frozen_at", base.UtcDateTime(), nullable=True),
         sa.CheckConstraint(
@@ -573,6 +582,16 @@ def upgrade() -> None:
     with op.batch_alter_table("review_sittings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_sittings_cycle_id"), ["cycle_id"], unique=False)
 
+    op.create_table(
+        "school_coordinators",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("staff_code", sa.String(length=16), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_school_coordinators_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "staff_code", name=op.f("pk_school_coordinators")),
+    )
     op.create_table(
         "submission_waiting_drafts",
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
@@ -1667,6 +1686,73 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_device_links_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "talk_follows",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("asked_at", base.UtcDateTime(), nullable=False),
+        sa.Column("confirmed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("told_until", base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("email = lower(email) AND email <> ''", name=op.f("ck_talk_follows_email_lower")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_talk_follows_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_follows")),
+        sa.UniqueConstraint("code", name=op.f("uq_talk_follows_code")),
+        sa.UniqueConstraint("project_id", "email", name=op.f("uq_talk_follows_project_id_email")),
+    )
+    op.create_table(
+        "talk_remarks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("signature", sa.String(length=60), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("question", "comment", name="kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "shown", "hidden", name="state", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("written_at", base.UtcDateTime(), nullable=False),
+        sa.Column("shown_at", base.UtcDateTime(), nullable=True),
+        sa.Column("hidden_reason", sa.String(length=300), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", base.UtcDateTime(), nullable=True),
+        sa.Column("department_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name=op.f("ck_talk_remarks_answer")),
+        sa.CheckConstraint(
+            "answer = '' OR kind = 'question'", name=op.f("ck_talk_remarks_only_questions_are_answered")
+        ),
+        sa.CheckConstraint("state <> 'hidden' OR hidden_reason <> ''", name=op.f("ck_talk_remarks_hidden_has_reason")),
+        sa.CheckConstraint("text <> '' AND signature <> ''", name=op.f("ck_talk_remarks_complete")),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_talk_remarks_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"],
+            ["accounts_departments.id"],
+            name=op.f("fk_talk_remarks_department_id_accounts_departments"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_talk_remarks_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_remarks")),
+        sa.UniqueConstraint("code", name=op.f("uq_talk_remarks_code")),
+    )
+    with op.batch_alter_table("talk_remarks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_talk_remarks_author_id"), ["author_id"], unique=False)
+        batch_op.create_index("ix_talk_remarks_project_state", ["project_id", "state"], unique=False)
+        batch_op.create_index("ix_talk_remarks_state", ["state"], unique=False)
+
+    op.create_table(
         "tally_adoptions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contest_id", sa.Integer(), nullable=False),
@@ -1847,6 +1933,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id", "staff_id", name=op.f("pk_review_votes")),
     )
     op.create_table(
+        "talk_reports",
+        sa.Column("remark_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("reported_at", base.UtcDateTime(), nullable=False),
+        sa.Column("settled_at", base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_talk_reports_author_id_accounts_authors")
+        ),
+        sa.ForeignKeyConstraint(
+            ["remark_id"], ["talk_remarks.id"], name=op.f("fk_talk_reports_remark_id_talk_remarks")
+        ),
+        sa.PrimaryKeyConstraint("remark_id", "author_id", name=op.f("pk_talk_reports")),
+    )
+    op.create_table(
         "implementation_photos",
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("picture_id", sa.Integer(), nullable=False),
@@ -1875,6 +1976,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("implementation_photos")
+    op.drop_table("talk_reports")
     op.drop_table("review_votes")
     op.drop_table("paper_readings")
     op.drop_table("implementation_stages")
@@ -1888,6 +1990,13 @@ def downgrade() -> None:
     op.drop_table("implementation_posts")
     op.drop_table("tally_source_names")
     op.drop_table("tally_adoptions")
+    with op.batch_alter_table("talk_remarks", schema=None) as batch_op:
+        batch_op.drop_index("ix_talk_remarks_state")
+        batch_op.drop_index("ix_talk_remarks_project_state")
+        batch_op.drop_index(batch_op.f("ix_talk_remarks_author_id"))
+
+    op.drop_table("talk_remarks")
+    op.drop_table("talk_follows")
     with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_device_links_project_id"))
         batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))
@@ -2015,6 +2124,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_submission_waiting_drafts_kept_at")
 
     op.drop_table("submission_waiting_drafts")
+    op.drop_table("school_coordinators")
     with op.batch_alter_table("review_sittings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_sittings_cycle_id"))
 

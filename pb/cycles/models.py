@@ -95,6 +95,7 @@ class CycleRules(Base):
     quorum: Mapped[int]
     grace_minutes: Mapped[int]
     smallest_cell: Mapped[int]
+    comments: Mapped[rules.Comments] = mapped_column(enum_type(rules.Comments))
     digest: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[Moment | None]
 

@@ -28,6 +28,14 @@ class VoterProof(StrEnum):
     CODE = "code"
 
 
+class Comments(StrEnum):
+    """Whether residents comment on projects, and whether a moderator reads first."""
+
+    OFF = "off"
+    RELEASED = "released"
+    AT_ONCE = "at_once"
+
+
 class Category(StrEnum):
     """What a contest is about; each keeps one colour and one icon for ever."""
 
@@ -238,6 +246,7 @@ class RuleSet:
     quorum: int = 3
     grace_minutes: int = 15
     smallest_cell: int = 5
+    comments: Comments = Comments.RELEASED
 
     def digest(self) -> str:
         """SHA-256 (hex) over the rules as canonical JSON: printed on the rules page, frozen with the stage."""

@@ -8,6 +8,7 @@ from pb.ballots.terms import Form
 from pb.cycles.rules import (
     Action,
     Category,
+    Comments,
     CycleKind,
     DistrictKind,
     GeographyFault,
@@ -26,6 +27,11 @@ LABELS: list[dict[Any, Any]] = [
     {
         VoterProof.BANK_OR_DESK: _l("вхід через банк або документ у ЦНАПі"),
         VoterProof.CODE: _l("код із талона"),
+    },
+    {
+        Comments.OFF: _l("коментарів немає, лише запитання"),
+        Comments.RELEASED: _l("з’являються після модератора"),
+        Comments.AT_ONCE: _l("з’являються одразу"),
     },
     {
         Category.EDUCATION: _l("Освіта"),

@@ -18,6 +18,8 @@ class Letter(StrEnum):
     PROJECT_WON = "project_won"
     CERTIFICATE_READY = "certificate_ready"
     PROGRESS_DUE = "progress_due"
+    FOLLOW_ASKED = "follow_asked"
+    FOLLOW_NEWS = "follow_news"
 
 
 # What each template is given besides the city; a fact that is missing is a fault of the caller.
@@ -31,6 +33,8 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.PROJECT_WON: frozenset({"title", "number", "link"}),
     Letter.CERTIFICATE_READY: frozenset({"title", "link"}),
     Letter.PROGRESS_DUE: frozenset({"title", "number", "days", "link"}),
+    Letter.FOLLOW_ASKED: frozenset({"title", "number", "link", "own_link"}),
+    Letter.FOLLOW_NEWS: frozenset({"title", "number", "link", "own_link", "status", "answers"}),
 }
 
 

@@ -16,6 +16,8 @@ LABELS: list[dict[Any, Any]] = [
         Letter.PROJECT_DECIDED: _l("рішення ухвалено"),
         Letter.PROJECT_WON: _l("проєкт переміг"),
         Letter.CERTIFICATE_READY: _l("сертифікат готовий"),
+        Letter.FOLLOW_ASKED: _l("підтвердження, що ви стежите"),
+        Letter.FOLLOW_NEWS: _l("новини проєкту"),
         Letter.PROGRESS_DUE: _l("час розповісти про роботи"),
     },
 ]

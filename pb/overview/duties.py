@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from pb.overview.rules import DUTIES, Duty
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.review.models import Appeal, DossierRow, Item, MemberVote, Sitting
+from pb.talk.queries import open_questions, waiting_remarks
 from pb.web.reader import Reader
 
 
@@ -54,7 +56,15 @@ def _appeals(session: Session, _person: Reader, _today: date) -> int:
     return _amount(session, select(Appeal.id).where(Appeal.outcome.is_(None)))
 
 
-def _amount(session: Session, query: Select[int]) -> int:
+def _questions(session: Session, person: Reader, _today: date) -> int:
+    return _amount(session, open_questions(person.department_id))
+
+
+def _moderation(session: Session, _person: Reader, _today: date) -> int:
+    return _amount(session, waiting_remarks())
+
+
+def _amount(session: Session, query: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
@@ -65,4 +75,6 @@ COUNTS: dict[Duty, Callable[[Session, Reader, date], int]] = {
     Duty.AGENDA: _ready,
     Duty.VOTES: _votes,
     Duty.APPEALS: _appeals,
+    Duty.QUESTIONS: _questions,
+    Duty.MODERATION: _moderation,
 }

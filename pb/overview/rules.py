@@ -27,6 +27,8 @@ class Duty(StrEnum):
     AGENDA = "agenda"
     VOTES = "votes"
     APPEALS = "appeals"
+    QUESTIONS = "questions"
+    MODERATION = "moderation"
 
 
 DUTIES: dict[Duty, tuple[Permission, str]] = {
@@ -36,6 +38,8 @@ DUTIES: dict[Duty, tuple[Permission, str]] = {
     Duty.AGENDA: (Permission.RUN_SITTING, "review.sittings"),
     Duty.VOTES: (Permission.VOTE_IN_SITTING, "review.votes"),
     Duty.APPEALS: (Permission.RUN_SITTING, "review.appeals"),
+    Duty.QUESTIONS: (Permission.FILL_DOSSIER, "talk.questions"),
+    Duty.MODERATION: (Permission.MODERATE, "talk.queue"),
 }
 INVITATIONS: dict[Phase, Invitation] = {
     Phase.DRAFT: Invitation.READ_RULES,

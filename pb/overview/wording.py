@@ -29,5 +29,7 @@ LABELS: list[dict[Any, Any]] = [
         Duty.AGENDA: _l("Винести на засідання комісії"),
         Duty.VOTES: _l("Проголосувати на засіданні"),
         Duty.APPEALS: _l("Розглянути скарги"),
+        Duty.QUESTIONS: _l("Відповісти на запитання мешканців"),
+        Duty.MODERATION: _l("Прочитати запитання й коментарі"),
     },
 ]

@@ -12,6 +12,7 @@ from pb.results import queries
 from pb.results.gathering import gather
 from pb.results.publishing import Draft, write_draft
 from pb.results.rules import Refusal, Turnout
+from pb.values.progress import Progress, silent
 
 
 def draft_results(
@@ -24,6 +25,7 @@ def draft_results(
     now: datetime,
     decisions: Path | None = None,
     turnout: Turnout | None = None,
+    progress: Progress = silent,
 ) -> Draft:
     """Write what will be published; only after the decision. Changes nothing, so a reading session is enough.
 
@@ -37,7 +39,8 @@ def draft_results(
         raise Refused(Refusal.NO_DECISION)
     refuse_published(session, cycle)
     document = decisions / decision.file if decisions and decision.file else None
-    return write_draft(gather(session, cycle, elections, decision, turnout, now), elections, published, unit, document)
+    gathered = gather(session, cycle, elections, decision, turnout, now, progress)
+    return write_draft(gathered, elections, published, unit, document, progress)
 
 
 def refuse_published(session: Session, cycle: Cycle) -> None:

@@ -40,10 +40,27 @@ def add_to(bp: Blueprint) -> None:
     bp.add_url_rule("/data/catalog.jsonld", view_func=catalogue_jsonld)
     bp.add_url_rule("/data/catalog.rdf", view_func=catalogue_rdf)
     bp.add_url_rule("/results/<string:cycle>/what-if", view_func=what_if)
+    bp.add_url_rule("/results/<string:cycle>/contests/<string:contest>", view_func=contest)
     bp.add_url_rule("/results/<string:cycle>/places", view_func=places)
     bp.add_url_rule("/results/<string:cycle>/embed", view_func=embed)
     bp.add_url_rule("/results/<string:cycle>/preview/<string:token>", view_func=preview)
     bp.add_url_rule("/results/<string:cycle>/preview/<string:token>/<string:name>", view_func=preview_file)
+
+
+@public
+def contest(cycle: str, contest: str) -> Any:
+    """Every project of one contest: its votes, its cost, why it won or did not."""
+    _publication, record = published(cycle)
+    found = next((each for each in record.contests if each.code == contest), None)
+    if found is None:
+        raise NotFound(contest)
+    language = current_language()
+    return render_template(
+        "results/contest.html",
+        record=record,
+        name=telling.named(record, language),
+        told=telling.told_contest(found, language),
+    )
 
 
 @public

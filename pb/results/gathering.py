@@ -27,6 +27,7 @@ from pb.tally.queries import adopted_runs, adoptions, ballot_projects, contested
 from pb.tally.recording import prepare
 from pb.tally.rules.contest import Repeats
 from pb.tally.rules.standing import votes
+from pb.values.progress import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,13 @@ class Gathered:
 
 
 def gather(
-    session: Session, cycle: Cycle, root: Path, decision: Decision | None, turnout: Turnout | None, now: datetime
+    session: Session,
+    cycle: Cycle,
+    root: Path,
+    decision: Decision | None,
+    turnout: Turnout | None,
+    now: datetime,
+    progress: Progress = silent,
 ) -> Gathered:
     """Everything to publish; Refused when a contest has no adopted run. `root`: the folder of elections."""
     voted = contested(session, cycle.contests)
@@ -52,7 +59,8 @@ def gather(
     districts = _districts(session, cycle)
     places = {row.id: row.name for row in districts}
     counts, sources, contests = {}, {}, []
-    for contest in voted:
+    for place, contest in enumerate(voted):
+        progress("what losers lacked", place, len(voted))
         source = source_of(session, contest.id)
         assert source is not None  # its run was made from it, and sources are never deleted
         prepared = prepare(session, contest, source, root)
@@ -60,6 +68,7 @@ def gather(
         projects = {row.code: row for row in ballot_projects(session, contest.id)}
         adoption, run = words[contest.id], runs[contest.id]
         contests.append(_contest(contest, run, adoption, prepared, projects, changes, places, cycle.currency))
+    progress("what losers lacked", len(voted), len(voted))
     record = _record(session, cycle, decision, sources.values(), contests, turnout, now)
     record = replace(record, frame=_map_frame(record, districts))
     return Gathered(record, counts, sources, districts)

@@ -25,6 +25,7 @@ from pb.results.opendata.tables import tables_of
 from pb.results.record import Record, of_json, to_json
 from pb.tally.counting import SourceKind
 from pb.tally.sources import sha256_of
+from pb.values.progress import Progress, silent
 
 RECORD = "results-full.json"
 HASHES = "SHA256SUMS"
@@ -49,7 +50,14 @@ class Draft:
         self.path.rename(target)
 
 
-def write_draft(gathered: Gathered, root: Path, folder: Path, unit: str, document: Path | None = None) -> Draft:
+def write_draft(
+    gathered: Gathered,
+    root: Path,
+    folder: Path,
+    unit: str,
+    document: Path | None = None,
+    progress: Progress = silent,
+) -> Draft:
     """Write everything beside the place it will be published at; a broken attempt leaves nothing.
 
     `root`: the folder of elections; `document`: the council's decision as a file, published with the rest.
@@ -59,10 +67,10 @@ def write_draft(gathered: Gathered, root: Path, folder: Path, unit: str, documen
     draft = Path(tempfile.mkdtemp(prefix=".", dir=folder))
     try:
         (draft / RECORD).write_text(to_json(record), "utf-8")
-        _draw(draft, record, gathered.districts)
+        _draw(draft, record, gathered.districts, progress)
         if document:
             shutil.copyfile(document, draft / document.name)
-        _write_data(draft, gathered, root, unit)
+        _write_data(draft, gathered, root, unit, progress)
         digest = _write_hashes(draft)
         draft.chmod(0o755)
     except BaseException:
@@ -77,7 +85,7 @@ def published_record(folder: Path, cycle: str, files_sha256: str) -> Record:  # 
     return of_json((folder / cycle / RECORD).read_text("utf-8"))
 
 
-def _write_data(draft: Path, gathered: Gathered, root: Path, unit: str) -> None:
+def _write_data(draft: Path, gathered: Gathered, root: Path, unit: str, progress: Progress) -> None:
     record = gathered.record
     tables = tables_of(record)
     for table in tables:
@@ -85,11 +93,12 @@ def _write_data(draft: Path, gathered: Gathered, root: Path, unit: str) -> None:
     files.write_workbook(draft / "all.xlsx", tables)
     files.write_dictionary(draft)
     (draft / "LICENSE.txt").write_text(files.LICENCE, "utf-8")
-    for contest in record.contests:
+    for place, contest in enumerate(record.contests, start=1):
         prepared = gathered.counts[contest.code]
         ballots = files.shuffled(prepared, contest)
         files.write_ballots(draft, contest, ballots)
         files.write_pabulib(draft, record, contest, prepared, ballots, unit)
+        progress("open data", place, len(record.contests))
     boxes = {(root / source.file).parent for source in gathered.sources.values() if source.kind is SourceKind.BOX}
     if boxes:
         (box,) = boxes
@@ -97,13 +106,15 @@ def _write_data(draft: Path, gathered: Gathered, root: Path, unit: str) -> None:
     write_descriptions(draft, record, tables)
 
 
-def _draw(draft: Path, record: Record, districts: Sequence[District]) -> None:
-    for language in LANGUAGES:
-        for width in (WIDE, NARROW):
-            for name, sheet in _sheets(record, width, language):
-                (draft / chart_name(name, width, language)).write_bytes(sheet.svg())
-                if width == WIDE:
-                    (draft / f"{name}-{language}.png").write_bytes(sheet.png())
+def _draw(draft: Path, record: Record, districts: Sequence[District], progress: Progress) -> None:
+    drawn = [(language, width) for language in LANGUAGES for width in (WIDE, NARROW)]
+    for done, (language, width) in enumerate(drawn):
+        progress("pictures", done, len(drawn))
+        for name, sheet in _sheets(record, width, language):
+            (draft / chart_name(name, width, language)).write_bytes(sheet.svg())
+            if width == WIDE:
+                (draft / f"{name}-{language}.png").write_bytes(sheet.png())
+    progress("pictures", len(drawn), len(drawn))
     if record.frame:
         (draft / GROUND).write_bytes(whole.ground(record.frame, districts, WIDE).svg())
 

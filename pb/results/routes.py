@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import structlog
 from flask import Blueprint, flash, redirect, render_template, request, send_from_directory, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -33,6 +34,7 @@ from pb.web.languages import current_language
 
 bp = Blueprint("results", __name__)
 A_DAY = 86_400
+log = structlog.get_logger("results")
 
 
 extra_routes.add_to(bp)
@@ -254,7 +256,12 @@ def _draft(cycle: str, name: str, now: datetime) -> Draft:
             now=now,
             decisions=folder("decisions"),
             turnout=queries.turnout_of(session, found),
+            progress=partial(_log_progress, cycle),
         )
+
+
+def _log_progress(cycle: str, what: str, done: int, whole: int) -> None:
+    log.info("results_drafted", cycle=cycle, what=what, done=done, whole=whole)
 
 
 @bp.post("/council/<string:cycle>/press")

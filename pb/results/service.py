@@ -24,6 +24,7 @@ from pb.results.rules import Change, CouncilChange, Refusal
 from pb.tally.models import Adoption
 from pb.tally.queries import adopted_runs, contested, winners_of
 from pb.values.actor import Actor
+from pb.values.progress import Progress, silent
 
 PDF = b"%PDF-"
 
@@ -126,14 +127,23 @@ def invite_press(session: Session, actor: Actor, cycle: Cycle, draft: Draft, pre
 
 
 def publish_imported(
-    session: Session, actor: Actor, cycle: Cycle, *, elections: Path, published: Path, unit: str, now: datetime
+    session: Session,
+    actor: Actor,
+    cycle: Cycle,
+    *,
+    elections: Path,
+    published: Path,
+    unit: str,
+    now: datetime,
+    progress: Progress = silent,
 ) -> Publication:
     """Publish a cycle that was imported with its ballots: its council decided elsewhere, long ago."""
     ids = [contest.id for contest in cycle.contests]
     query = select(Adoption.id).where(Adoption.contest_id.in_(ids), Adoption.second_run_id.is_not(None))
     if session.scalar(query.limit(1)):
         raise Refused(Refusal.NOT_IMPORTED)
-    draft = write_draft(gather(session, cycle, elections, None, None, now), elections, published, unit)
+    gathered = gather(session, cycle, elections, None, None, now, progress)
+    draft = write_draft(gathered, elections, published, unit, progress=progress)
     row = _published(session, actor, cycle, draft, published, now)
     audit.record(session, actor, "results.publish_imported", f"cycle:{cycle.code}", {"files": row.files_sha256})
     return row

@@ -70,10 +70,11 @@ def headline(record: Record) -> str:
 
 def told(record: Record, language: str) -> list[ToldContest]:
     """Every contest in the reader's words."""
-    return [_contest(contest, language) for contest in record.contests]
+    return [told_contest(contest, language) for contest in record.contests]
 
 
-def _contest(contest: ContestRecord, language: str) -> ToldContest:
+def told_contest(contest: ContestRecord, language: str) -> ToldContest:
+    """One contest in the reader's words."""
     ended_at = stopper(contest)
     rows, running = [], 0
     for row in contest.rows:

@@ -7,7 +7,7 @@ import math
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -35,9 +35,7 @@ from pb.tally.rules.contest import VoteType
 from pb.values.actor import SYSTEM, Actor
 from pb.values.code import new_code
 from pb.values.money import KOPECKS_IN_HRYVNIA, LARGEST
-
-Progress = Callable[[str, int, int], object]
-"""Called with what is being done, how much of it is done and how much there is."""
+from pb.values.progress import Progress, silent
 
 FORMS = {
     VoteType.APPROVAL: Form.APPROVE,
@@ -49,9 +47,6 @@ FORMS = {
 DAY = timedelta(days=1)
 
 
-def _silent(_what: str, _done: int, _whole: int) -> None: ...
-
-
 def import_pabulib(
     session: Session,
     actor: Actor,
@@ -60,7 +55,7 @@ def import_pabulib(
     root: Path,
     code: str = "",
     cycle: Cycle | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Cycle:
     """A closed cycle from the file, or one more contest of `cycle`; `root`: the folder of elections.
 
@@ -75,7 +70,7 @@ def import_pabulib(
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, root / file)
     try:
-        record_file(session, actor, contest, root, file, projects, clock.now())
+        record_file(session, actor, contest, root, file, projects, clock.now(), election)
         progress("count", 0, 1)
         run = record_run(session, SYSTEM, contest, root, clock.now())
         adopt_imported(session, run, clock.now())

@@ -20,6 +20,7 @@ from pb.tally.counting import Listed, Prepared, Refusal, SourceKind, contest_of,
 from pb.tally.digest import digest, plain
 from pb.tally.models import Adoption, Run, Source, SourceName
 from pb.tally.options import CountOptions, Facts, Standing, options_of, settings_with
+from pb.tally.pabulib import Election
 from pb.tally.rules.contest import Lot, Outcome, Ties, UndecidedError
 from pb.tally.sources import ballots_in, paper_ballots, read_election, rules_version, sha256_of
 from pb.values.actor import SYSTEM, Actor
@@ -27,12 +28,19 @@ from pb.values.code import new_code
 
 
 def record_file(
-    session: Session, actor: Actor, contest: Contest, root: Path, file: str, names: dict[str, Project], now: datetime
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    root: Path,
+    file: str,
+    names: dict[str, Project],
+    now: datetime,
+    election: Election | None = None,
 ) -> Source:
-    """The row of a .pb file; `names`: what it may call our projects."""
+    """The row of a .pb file; `names`: what it may call our projects, `election`: the same file, read before."""
     if queries.source_of(session, contest.id):
         raise Refused(Refusal.SOURCE_KNOWN)
-    election = read_election(root / file)
+    election = election or read_election(root / file)
     for name in election.rows:
         if name not in names:
             raise Refused(Refusal.PROJECT_UNKNOWN, project=name)

@@ -57,6 +57,8 @@ WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ..
             ("ballots", _l("Мої голосування"), "review.votes", P.VOTE_IN_SITTING),
             ("appeals", _l("Скарги"), "review.appeals", P.RUN_SITTING),
             ("lot", _l("Жеребкування"), "review.lots", P.MANAGE_CYCLES),
+            ("questions", _l("Запитання мешканців"), "talk.questions", P.FILL_DOSSIER),
+            ("moderation", _l("Модерація"), "talk.queue", P.MODERATE),
         ),
     ),
     (

@@ -3,10 +3,13 @@
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from pb.demo.content.cycles import FINISHED
+from pb.projects.models import Project
+from pb.projects.rules import PUBLIC
 from pb.web.logs import init_logs
-from tests.pages.city import City, links
+from tests.pages.city import City, author_with_projects, links
 
 EMAIL = "canary.7f3a@example.org"
 PHONE = "+380 99 000 73 31"
@@ -25,8 +28,11 @@ def _contacts(city: City) -> list[str]:
     place = urlsplit(author.answer.location).path
     author.get(place + "/about")
     author.send(status=303, email=EMAIL, phone=PHONE)
-    author.get("/submit")
-    return sorted({link for link in links(author.page, "/submit") if link.startswith("/projects/")})
+    with city.app.extensions["pb"].database.reading() as session:
+        own = select(Project.code).where(Project.author_id == author_with_projects(session).id)
+        codes = session.scalars(own.where(Project.status.in_(PUBLIC)).order_by(Project.code)).all()
+    assert codes
+    return [f"/projects/{code}" for code in codes]
 
 
 def _sign_in(city: City) -> None:
@@ -53,6 +59,21 @@ def _desk(city: City) -> None:
     assert answer.status_code in {200, 409, 422}
 
 
+def _talk(city: City, path: str) -> list[str]:
+    """The author asks, a follower leaves an address; returns the public pages of that."""
+    author, moderator, follower = city.as_("author"), city.as_("manager"), city.as_("visitor")
+    author.get(f"{path}/talk/write")
+    author.send("main form", status=303, kind="question", text="Коли почнуть?", signature="Сусідка з канаркою")
+    moderator.get("/staff/talk")
+    codes = [str(box["value"]) for box in moderator.page.select("input[name=remark]")]
+    moderator.send("main form", status=303, remark=codes, verdict="show")
+    follower.get(f"{path}/follow")
+    follower.send("main form", status=303, email=EMAIL)
+    follower.get(f"{path}/talk")
+    assert "Сусідка з канаркою" in follower.text
+    return [f"{path}/talk", f"{path}/follow?asked=1"]
+
+
 def _published(city: City, more: list[str]) -> str:
     """Everything a stranger can read within a click of the main pages and of `more`."""
     client = city.as_("visitor").client
@@ -70,10 +91,11 @@ def test_nothing_personal_comes_out(city: City, capfd: pytest.CaptureFixture[str
     own = _contacts(city)
     _sign_in(city)
     _desk(city)
+    talk = _talk(city, own[0])
     client = city.as_("visitor").client
     client.get(f"/verify/{TAX}")
     client.post("/vote/code", data={"code": TAX})
-    text = _published(city, [*own, *(f"{path}/track" for path in own)])
+    text = _published(city, [*own, *talk, *(f"{path}/track" for path in own)])
     said = "".join(capfd.readouterr())
     assert [canary for canary in CANARIES if canary in text] == []
     assert [canary for canary in CANARIES if canary in said] == []

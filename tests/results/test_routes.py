@@ -70,12 +70,16 @@ def test_the_page_says_who_won_and_why(visitor: Visitor, shown) -> None:
     page = visitor.get(f"/results/{shown.code}").get_data(as_text=True)
     assert re.fullmatch(r"Мешканці обрали 2 проєк\w+ на 750 000 ₴", visitor.title)
     assert "31 337" in visitor.text
-    assert "7 433" in visitor.text
-    assert "Не вистачило грошей: лишалося 150 000 ₴." in visitor.text
-    assert "Бракувало 1099 голосів." in visitor.text
     assert "Рішення ради № 77-7" in visitor.text
     assert "<b>на</b>" not in page
     assert len(gzip.compress(page.encode())) < 30_000
+    tables = {str(link["href"]) for link in visitor.page.select("a[href*='/contests/']")}
+    assert len(tables) == len(visitor.page.select("section[id^=contest-]")) > 0
+    told = "".join(visitor.get(table).get_data(as_text=True) for table in sorted(tables)).replace("\u00a0", " ")
+    assert "7 433" in told
+    assert "Не вистачило грошей: лишалося 150 000 ₴." in told
+    assert "Бракувало 1099 голосів." in told
+    visitor.get(f"/results/{shown.code}/contests/none", status=404)
 
 
 def test_every_picture_of_the_page_is_there_and_small(visitor: Visitor, shown) -> None:

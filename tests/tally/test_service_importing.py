@@ -1,6 +1,7 @@
 """Importing elections from Pabulib files, small ones of our own and real ones where they lie."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ from pb.results.publishing import published_record
 from pb.results.service import publish_imported
 from pb.tally.counting import Refusal
 from pb.tally.importing import import_pabulib, slug
+from pb.tally.queries import source_of
 from pb.values.actor import SYSTEM
 from tests.tally.official import real_file
 
@@ -94,6 +96,12 @@ def test_a_second_file_becomes_a_second_contest(session: Session, tmp_path: Path
     [
         (("6;A/1", "6;Z"), Refusal.FILE_BROKEN),
         (("num_votes;6", "num_votes;7"), Refusal.FILE_BROKEN),
+        (("num_projects;4", "num_projects;5"), Refusal.FILE_BROKEN),
+        (("B;50", "A/1;50"), Refusal.FILE_BROKEN),
+        (("B;50", "B;-50"), Refusal.FILE_BROKEN),
+        (("6;A/1", "5;A/1"), Refusal.FILE_BROKEN),
+        (("vote_type;approval", "vote_type;choose-1"), Refusal.FILE_BROKEN),
+        (("min_project_score_threshold;1", "min_project_score_threshold;many"), Refusal.FILE_BROKEN),
         (("60.50", "60.505"), Refusal.WRONG_MONEY),
         (("date_end;14.05.2023", "date_end;14.05.2022"), Refusal.WRONG_DATES),
     ],
@@ -107,11 +115,74 @@ def test_a_wrong_file_leaves_nothing(session: Session, tmp_path: Path, change, r
     assert not [path for path in (tmp_path / "e").rglob("*") if path.is_file()]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1250", "cp1251"])
+def test_another_encoding_is_refused_with_its_line(session: Session, tmp_path: Path, encoding: str) -> None:
+    path = _small(tmp_path)
+    path.write_bytes(path.read_text("utf-8").replace("ą", "Ж" if encoding == "cp1251" else "ą").replace(
+        "Ł", "Ж" if encoding == "cp1251" else "Ł").encode(encoding))  # fmt: skip
+    with pytest.raises(Refused) as refused, session.begin_nested():
+        import_pabulib(session, SYSTEM, path, root=tmp_path / "e")
+    assert refused.value.reason is Refusal.FILE_BROKEN
+    assert "UTF-8" in str(refused.value.facts["fault"])
+    assert refused.value.facts["line"] == 1
+    assert session.scalar(select(func.count()).select_from(Cycle)) == 0
+
+
+def test_empty_and_long_ballots_are_counted_as_they_are(session: Session, tmp_path: Path) -> None:
+    """The city that held the vote let them through: the import repeats its count and is not its judge."""
+    text = SMALL.replace("budget;100", "max_length;1\nbudget;100").replace("5;C,D", "5;").replace("6;A/1", "6;A/1,B,C")
+    cycle = import_pabulib(session, SYSTEM, _small(tmp_path, text=text), root=tmp_path / "e")
+    source = source_of(session, cycle.contests[0].id)
+    assert source is not None
+    assert source.ballots == 6
+    assert cycle.contests[0].max_choices == 3
+    assert _statuses(session, cycle)["Swings"] is Status.WON
+
+
+def test_a_million_lines_come_in_within_bounded_time(session: Session, tmp_path: Path) -> None:
+    many = 1_000_000
+    head, _, _ = SMALL.format(rule="greedy").replace("39,5", "39.5").partition("1;A/1,B\n")
+    path = tmp_path / "million.pb"
+    with path.open("w", encoding="utf-8") as file:
+        file.write(head.replace("num_votes;6", f"num_votes;{many}"))
+        file.writelines(f"{number};{('A/1,B', 'A/1', 'B,C', 'C')[number % 4]}\n" for number in range(1, many + 1))
+    told: list[tuple[int, int]] = []
+    started = process_time()
+    cycle = import_pabulib(
+        session, SYSTEM, path, root=tmp_path / "e",
+        progress=lambda what, done, whole: told.append((done, whole)) if what == "read" else None,
+    )  # fmt: skip
+    assert process_time() - started < 60
+    assert len(told) > 50
+    assert told == sorted(told)
+    source = source_of(session, cycle.contests[0].id)
+    assert source is not None
+    assert source.ballots == many
+
+
+def test_one_wrong_line_of_a_hundred_thousand_leaves_nothing(session: Session, tmp_path: Path) -> None:
+    many = 100_000
+    head, _, _ = SMALL.format(rule="greedy").replace("39,5", "39.5").partition("1;A/1,B\n")
+    path = tmp_path / "many.pb"
+    with path.open("w", encoding="utf-8") as file:
+        file.write(head.replace("num_votes;6", f"num_votes;{many}"))
+        file.writelines(f"{number};A/1\n" for number in range(1, many))
+        file.write("last;Z\n")
+    with pytest.raises(Refused) as refused, session.begin_nested():
+        import_pabulib(session, SYSTEM, path, root=tmp_path / "e")
+    assert refused.value.facts["line"] == head.count("\n") + many
+    assert "'Z'" in str(refused.value.facts["fault"])
+    assert session.scalar(select(func.count()).select_from(Cycle)) == 0
+
+
 def test_an_imported_cycle_can_be_published(session: Session, tmp_path: Path) -> None:
     cycle = import_pabulib(session, SYSTEM, _small(tmp_path), root=tmp_path / "e")
+    told: dict[str, tuple[int, int]] = {}
     row = publish_imported(
-        session, SYSTEM, cycle, elections=tmp_path / "e", published=tmp_path / "p", unit="Łąkowo", now=clock.now()
-    )
+        session, SYSTEM, cycle, elections=tmp_path / "e", published=tmp_path / "p", unit="Łąkowo", now=clock.now(),
+        progress=lambda what, done, whole: told.update({what: (done, whole)}),
+    )  # fmt: skip
+    assert told == {"what losers lacked": (1, 1), "pictures": (4, 4), "open data": (1, 1)}
     record = published_record(tmp_path / "p", cycle.code, row.files_sha256)
     assert [(line.title, line.votes, line.won) for line in record.contests[0].rows] == [
         ("Swings", 4, True), ("Trees", 3, False), ("Lamps", 2, True), ("Withdrawn", 1, False)

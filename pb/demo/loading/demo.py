@@ -20,6 +20,7 @@ from pb.demo.loading.projects import load_authors, load_projects
 from pb.demo.loading.results import load_publication, load_results, published_at
 from pb.demo.loading.review import load_lot, load_review
 from pb.demo.loading.school import load_school
+from pb.demo.loading.talk import load_talk
 from pb.demo.loading.workers import Drawing, Workers, make_key
 from pb.demo.loading.works import load_works
 from pb.jobs import run_due
@@ -53,6 +54,7 @@ def load_demo(settings: Settings, database: Database, *, say: Callable[[str], ob
         load_news(session, moved, media)
         for code in (IN_VOTING.code, IN_SUBMISSION.code, SCHOOL.code):
             workers.draw(_projects(session, cycle_by_code(session, code), authors, media))
+        load_talk(session, cycle_by_code(session, IN_VOTING.code))
         load_school(session, cycle_by_code(session, SCHOOL.code), settings)
     say("  works under way, projects of the other cycles on the ballots")
     with database.transaction() as session:

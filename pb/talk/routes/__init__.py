@@ -1,0 +1,9 @@
+"""Pages of what residents say: open ones, those of staff, those of followers."""
+
+from flask import Blueprint
+
+from pb.talk.routes import following, open_pages, staff_pages
+
+bp = Blueprint("talk", __name__)
+for _part in (open_pages, staff_pages, following):
+    _part.add_to(bp)
