@@ -53,9 +53,8 @@ def how_to_mark(terms: ContestTerms) -> str:
         return str(_("Позначте проєкти, які разом коштують не більше %(purse)s.", purse=money(terms.purse)))
     if terms.form is Form.EXACTLY:
         return str(ngettext("Позначте рівно %(num)s проєкт.", "Позначте рівно %(num)s проєктів.", most))
-    if most == 1:
-        return str(_("Позначте один проєкт."))
-    return str(ngettext("Позначте до %(num)s проєкту.", "Позначте до %(num)s проєктів.", most))
+    up_to = ngettext("Позначте до %(num)s проєкту.", "Позначте до %(num)s проєктів.", most)
+    return str(_("Позначте один проєкт.") if most == 1 else up_to)
 
 
 def journal_pdf(cycle: Cycle, row: OfflineList, contests: Sequence[str], rows: int) -> bytes:
