@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.cycles.models import Contest, Cycle, District
+from pb.electorate.queries import election_of, reconciliation
 from pb.errors import Refused
 from pb.projects.models import Project
 from pb.projects.rules import FUNDED, STOOD_FOR_VOTE, Status
@@ -69,9 +70,18 @@ def gather(
         adoption, run = words[contest.id], runs[contest.id]
         contests.append(_contest(contest, run, adoption, prepared, projects, changes, places, cycle.currency))
     progress("what losers lacked", len(voted), len(voted))
+    lost = lost_envelopes(session, cycle, root)
+    contests = [replace(contest, lost=lost.get(contest.code)) for contest in contests]
     record = _record(session, cycle, decision, sources.values(), contests, turnout, now)
     record = replace(record, frame=_map_frame(record, districts))
     return Gathered(record, counts, sources, districts)
+
+
+def lost_envelopes(session: Session, cycle: Cycle, root: Path) -> dict[str, int]:
+    """Contest code → envelopes issued, also anew, without a ballot in the box; empty where the vote was not sealed."""
+    election = election_of(session, cycle.id)
+    counts = reconciliation(session, cycle, election, root) if election else []
+    return {one.code: one.missing + one.reissued for one in counts if one.missing is not None}
 
 
 def _districts(session: Session, cycle: Cycle) -> list[District]:

@@ -89,7 +89,8 @@ class Tie:
 class ContestRecord:
     """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them.
 
-    `share`: what each voter had to spend, where voters pay.
+    `share`: what each voter had to spend, where voters pay; `lost`: envelopes issued, also anew, that brought no
+    ballot, None where the vote was not sealed.
     """
 
     code: str
@@ -109,6 +110,17 @@ class ContestRecord:
     options: str = ""
     share: int | None = None
     currency: str = "UAH"
+    lost: int | None = None
+
+    @property
+    def nearest(self) -> int | None:
+        """The least number of votes that any loser lacked; None where no votes would have helped."""
+        return min((row.lacks_votes for row in self.rows if not row.counted and row.lacks_votes), default=None)
+
+    @property
+    def lost_could_decide(self) -> bool:
+        """Whether the lost envelopes are as many as the votes that some loser lacked."""
+        return bool(self.lost) and self.nearest is not None and self.nearest <= (self.lost or 0)
 
     @property
     def winners(self) -> list[Row]:
