@@ -55,7 +55,7 @@ def test_a_tap_is_exact_at_every_zoom(page: Page, town: Town, settings: Settings
     page.mouse.click(*spot)
     assert abs(float(page.locator("#latitude").input_value()) - 48.9226) < 0.0003
     assert abs(float(page.locator("#longitude").input_value()) - 24.7111) < 0.0003
-    expect(page.locator("[data-saved-line]")).to_contain_text("Збережено о", timeout=6000)
+    expect(page.locator("[data-saved-line]")).to_contain_text("Збережено о", timeout=20_000)
     if settings.tile_url:
         asked = page.asked  # type: ignore[attr-defined]
         zooms = {int(url.split("/")[3]) for url in asked}

@@ -80,6 +80,7 @@ class Phone:
 
     def open(self, path: str, *, signed_in: bool = False) -> Page:
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        flags += ["--lang=uk-UA", "--accept-lang=uk-UA"]  # whatever the machine speaks
         self.process = subprocess.Popen(
             [str(CHROMIUM), *flags, "--remote-debugging-port=0", f"--user-data-dir={self.profile}"],
             stderr=subprocess.PIPE,

@@ -56,7 +56,7 @@ def test_rules_are_set_and_told_to_residents(visitor: Visitor, database: Databas
     assert (contest.threshold, options.most_winners, options.tail_percent) == (30, 4, 80)
     assert [(cap.district, cap.kopecks, cap.most) for cap in options.caps] == [(cycle[2], 10_000_000, 2)]
     visitor.get(f"/cycle/{cycle[0]}")
-    for words in ("щонайменше 80% його вартості", "Перемогти може щонайбільше 4", "відпочиває 3", "прилюдний жереб"):
+    for words in ("щонайменше 80% його вартості", "щонайбільше 4 проєкти", "відпочиває 3", "прилюдний жереб"):
         assert words in visitor.text, words
     visitor.get(f"/staff/cycles/{cycle[0]}/count")
     visitor.get(_page(cycle))
