@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import structlog
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
@@ -29,6 +31,9 @@ POSTGRES, BOX_POSTGRES = (f"{SERVER}/{name}_{WORKER}" if SERVER else "" for name
 DEMO_POSTGRES, DEMO_BOX_POSTGRES = (f"{SERVER}/{name}_{WORKER}" if SERVER else "" for name in ("demo", "demobox"))
 # A demo city that stands already; without it one is built, once for all tests.
 BUILT_CITY = os.environ.get("TEST_DEMO_CITY", "")
+# No test fails because the machine is busy.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 
 
