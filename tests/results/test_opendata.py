@@ -108,7 +108,7 @@ def test_no_cell_is_a_formula(sign: str) -> None:
 def test_the_formats_own_checker_accepts_our_files(
     session: Session, elections: Path, published: Path, told: dict[str, str]
 ) -> None:
-    checker = pytest.importorskip("pabulib", reason="pabulib-checker is not installed; it comes with the dev group")
+    checker = pytest.importorskip("pabulib", reason="pabulib-checker is not installed: make .venv/.developing")
     from pb.cycles.rules import Unaffordable
 
     if "unaffordable" in told:

@@ -6,7 +6,7 @@ from pb.tally.rules.contest import Contest, Repeats, VoteType
 from pb.tally.rules.equal_shares import Completion, Utility
 from pb.tally.rules.standing import tie_order, votes
 
-pytest.importorskip("pabutools", reason="pabutools is not installed; it comes with the dev group")
+pytest.importorskip("pabutools", reason="pabutools is not installed: make .venv/.developing")
 
 from pabutools.election import (
     Additive_Cardinal_Sat,
