@@ -19,7 +19,10 @@ from tests.paper.test_paper_files import FORGED
 from tests.paper.test_paper_files import files as paper_files
 
 SCRIPTS = Path(__file__).parent.parent.parent / "static/js"
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium: apt-get install chromium")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium: apt-get install chromium"),
+]
 VERIFY = """async ([files, expected]) => {
   const { verifyElection } = await import("/verifier.js");
   const bytes = (coded) => Uint8Array.from(atob(coded), (mark) => mark.charCodeAt(0));
