@@ -138,7 +138,7 @@ def upgrade() -> None:
         sa.Column("bank", sa.String(length=100), nullable=False),
         sa.Column(
             "purpose",
-            sa.Enum("vote", "author", name="purpose", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("vote", "author", "support", name="purpose", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("nonce", sa.String(length=64), nullable=False),
@@ -1686,6 +1686,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_device_links_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "submission_support_lists",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("unnumbered", sa.Integer(), nullable=False),
+        sa.Column("typed_by", sa.Integer(), nullable=False),
+        sa.Column("typed_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("lines BETWEEN 1 AND 50", name=op.f("ck_submission_support_lists_lines")),
+        sa.CheckConstraint("number <> ''", name=op.f("ck_submission_support_lists_number")),
+        sa.CheckConstraint("unnumbered BETWEEN 0 AND lines", name=op.f("ck_submission_support_lists_unnumbered")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_support_lists_project_id_projects_projects"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["typed_by"], ["accounts_staff.id"], name=op.f("fk_submission_support_lists_typed_by_accounts_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_support_lists")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_submission_support_lists_project_id_number")),
+    )
+    with op.batch_alter_table("submission_support_lists", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_support_lists_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "submission_supports",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["list_id"],
+            ["submission_support_lists.id"],
+            name=op.f("fk_submission_supports_list_id_submission_support_lists"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_submission_supports_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("project_id", "person_key", name=op.f("pk_submission_supports")),
+    )
+    with op.batch_alter_table("submission_supports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_supports_list_id"), ["list_id"], unique=False)
+
+    op.create_table(
         "talk_follows",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -1997,6 +2041,14 @@ def downgrade() -> None:
 
     op.drop_table("talk_remarks")
     op.drop_table("talk_follows")
+    with op.batch_alter_table("submission_supports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_supports_list_id"))
+
+    op.drop_table("submission_supports")
+    with op.batch_alter_table("submission_support_lists", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_support_lists_project_id"))
+
+    op.drop_table("submission_support_lists")
     with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_device_links_project_id"))
         batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))

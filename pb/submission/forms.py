@@ -19,13 +19,17 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Email, Optional
+from wtforms.validators import Email, NumberRange, Optional
 
+from pb.errors import Refused
+from pb.identity.rules import NumberKind, normalised_number
 from pb.projects.rules import EstimateLine, Shape
 from pb.submission.lines import pasted_lines, read_line
-from pb.submission.rules import MOST_LINES, Settle
-from pb.web.forms import PbForm, add_mistake, at_most
+from pb.submission.rules import MOST_LINES, MOST_SIGNATURES, Refusal, Settle
+from pb.web.forms import PbForm, WholeField, add_mistake, at_most, needed
 from pb.web.labels import labels
+
+OF_RESIDENTS = (NumberKind.TAX, NumberKind.PASSPORT)
 
 
 class PartForm(PbForm):
@@ -208,6 +212,45 @@ class SendForm(PbForm):
     """The last step."""
 
     consent = BooleanField(_l("Погоджуюся, що проєкт і моє ім’я побачать усі, а контакти – лише працівники програми."))
+
+
+class SupportForm(PbForm):
+    """One button; who presses it is known from the bank."""
+
+
+class SupportListForm(PbForm):
+    """A paper list as the operator reads it."""
+
+    number = StringField(_l("Номер аркуша"), [needed(_l("Введіть номер аркуша.")), at_most(20)])
+    lines = WholeField(
+        _l("Скільки дійсних підписів"),
+        [
+            needed(_l("Введіть, скільки підписів на аркуші.")),
+            NumberRange(1, MOST_SIGNATURES, _l("На одному аркуші – від 1 до 50 підписів.")),
+        ],
+        description=_l("Закреслені й нерозбірливі не рахуйте."),
+    )
+    numbers = TextAreaField(
+        _l("Податкові номери або паспорти"),
+        [at_most(2000)],
+        description=_l("Кожен з нового рядка. За ними людину рахуємо один раз; самих номерів не зберігаємо."),
+    )
+
+    def read_numbers(self) -> tuple[tuple[NumberKind, str], ...]:
+        """The numbers as typed, in their one spelling; Refused, with the line, at the first that cannot be one."""
+        found = []
+        lines = [line for line in (self.numbers.data or "").splitlines() if line.strip()]
+        for place, line in enumerate(lines, start=1):
+            number = next((one for kind in OF_RESIDENTS if (one := _number(kind, line))), None)
+            if number is None:
+                raise Refused(Refusal.NUMBER_UNREADABLE, line=place)
+            found.append(number)
+        return tuple(found)
+
+
+def _number(kind: NumberKind, typed: str) -> tuple[NumberKind, str] | None:
+    number = normalised_number(kind, typed)
+    return (kind, number) if number else None
 
 
 class WithdrawForm(PbForm):

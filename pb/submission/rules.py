@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from pb.projects.rules import EstimateLine, total_of
+from pb.projects.rules import EstimateLine, Status, total_of
 from pb.values.money import Kopecks
 
 MOST_LINES = 40
@@ -15,6 +15,7 @@ MOST_PHOTOS = 10
 MOST_COAUTHORS = 3
 MOST_DOCUMENTS = 10
 MOST_POINTS = 50
+MOST_SIGNATURES = 50  # on one paper list: each number is stretched for 30 ms while the operator waits
 WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
 LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later
 
@@ -106,6 +107,16 @@ class Refusal(StrEnum):
     ALREADY_AUTHOR = "already_author"
     INVITATION_OVER = "invitation_over"
     NAME_NEEDED = "name_needed"
+    OWN_PROJECT = "own_project"
+    ALREADY_SUPPORTED = "already_supported"
+    NOT_SUPPORTED = "not_supported"
+    SUPPORT_NOT_COLLECTED = "support_not_collected"
+    SUPPORT_OVER = "support_over"
+    SUPPORT_LACKING = "support_lacking"
+    LIST_TYPED = "list_typed"
+    NO_SUCH_LIST = "no_such_list"
+    MORE_NUMBERS_THAN_LINES = "more_numbers_than_lines"
+    NUMBER_UNREADABLE = "number_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +184,36 @@ def changed_elsewhere(stored: Mapping[str, str], typed: Mapping[str, str], seen:
     if not seen or seen == digest_of(stored):
         return {}
     return {name: text for name, text in stored.items() if typed.get(name, text) != text}
+
+
+# Support is collected between sending and the review: a draft has no number to put on a list.
+GATHERS = frozenset({Status.SUBMITTED, Status.INCOMPLETE})
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How many people support a project, and how many the rule set asks for; 0 switches support off."""
+
+    count: int
+    needed: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.count >= self.needed
+
+    @property
+    def lacking(self) -> int:
+        """How many more are needed."""
+        return max(0, self.needed - self.count)
+
+
+def why_not_gathering(status: Status, needed: int, *, is_open: bool = True) -> Refusal | None:
+    """Why a project takes no support: the cycle asks for none, its review has begun, or the phase is over."""
+    if not needed:
+        return Refusal.SUPPORT_NOT_COLLECTED
+    return None if status in GATHERS and is_open else Refusal.SUPPORT_OVER
+
+
+def why_not_listed(lines: int, numbers: int) -> Refusal | None:
+    """Why a paper list cannot be right as typed."""
+    return Refusal.MORE_NUMBERS_THAN_LINES if numbers > lines else None

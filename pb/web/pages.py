@@ -51,6 +51,7 @@ WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ..
     (
         _l("Проєкти"),
         (
+            ("support", _l("Аркуші підтримки"), "submission.support_lists", P.RUN_DESK),
             ("completeness", _l("Перевірка повноти"), "review.completeness", P.CHECK_COMPLETENESS),
             ("dossiers", _l("Картки аналізу"), "review.dossiers", P.FILL_DOSSIER),
             ("sittings", _l("Засідання"), "review.sittings", P.RUN_SITTING),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.accounts.models import Author
+from pb.accounts.queries import staff_with_role
 from pb.audit.rules import Actor, ActorKind
 from pb.cycles.models import Contest, Cycle, District
 from pb.demo.content import reader, records
@@ -18,7 +19,11 @@ from pb.media.models import Picture
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
 from pb.projects.rules import Move, searchable
 from pb.projects.service import move_project, next_number
+from pb.submission.models import SupportList
 from pb.values.code import new_code
+from pb.values.permission import Role
+
+SIGNATURES = 15  # what the rules of the demo's cycles ask for
 
 
 def load_authors(session: Session, now: datetime) -> dict[str, Author]:
@@ -48,6 +53,7 @@ def load_projects(session: Session, cycle: Cycle, authors: Mapping[str, Author],
             drawings.append(_picture(session, row, project, media))
             if project.status != "draft":
                 _send(session, row, authors[project.author])
+                _support(session, row, place, is_ready=project.status not in {"submitted", "incomplete"})
     return drawings
 
 
@@ -118,3 +124,19 @@ def _send(session: Session, row: Project, author: Author) -> None:
     row.number = next_number(session, row.cycle_id)
     row.submitted_at = clock.now()
     move_project(session, Actor(ActorKind.AUTHOR, author.code), row, Move.SUBMIT)
+
+
+def _support(session: Session, row: Project, place: int, *, is_ready: bool) -> None:
+    """One paper list, typed on the day of sending: enough signatures where the review goes on, fewer elsewhere."""
+    operator = staff_with_role(session, Role.OPERATOR)[0]
+    lines = SIGNATURES + place % 7 if is_ready else 3 + place % 11
+    session.add(
+        SupportList(
+            project_id=row.id,
+            number="1",
+            lines=lines,
+            unnumbered=lines,
+            typed_by=operator.id,
+            typed_on=clock.today(),
+        )
+    )

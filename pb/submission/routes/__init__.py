@@ -11,6 +11,8 @@ from pb.submission.routes import (
     sending,
     similar,
     starting,
+    support,
+    support_lists,
 )
 from pb.submission.routes.desk import bp
 
@@ -26,4 +28,6 @@ __all__ = [
     "sending",
     "similar",
     "starting",
+    "support",
+    "support_lists",
 ]

@@ -19,12 +19,23 @@ from pb.submission.service.road import (
     send_project,
     withdraw_project,
 )
+from pb.submission.service.support import (
+    Entered,
+    TypedList,
+    enter_support_list,
+    remove_support_list,
+    support_project,
+    supporter_key,
+    withdraw_support,
+)
 from pb.submission.service.waiting import begin_written, claim_waiting, keep_waiting
 
 __all__ = [
     "EDITABLE",
+    "Entered",
     "Idea",
     "Place",
+    "TypedList",
     "add_document",
     "add_photo",
     "answer_invitation",
@@ -34,6 +45,7 @@ __all__ = [
     "copy_project",
     "describe_photo",
     "discard_draft",
+    "enter_support_list",
     "invite_coauthor",
     "keep_waiting",
     "move_draft",
@@ -41,11 +53,15 @@ __all__ = [
     "remove_coauthor",
     "remove_document",
     "remove_photo",
+    "remove_support_list",
     "save_answers",
     "save_estimate",
     "save_idea",
     "save_place",
     "send_project",
+    "support_project",
+    "supporter_key",
     "use_link",
     "withdraw_project",
+    "withdraw_support",
 ]
