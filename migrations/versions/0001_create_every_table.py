@@ -1686,6 +1686,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_device_links_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "submission_revisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("returned_at", base.UtcDateTime(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("answered_at", base.UtcDateTime(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (after IS NULL)", name=op.f("ck_submission_revisions_answered")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_submission_revisions_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_revisions")),
+        sa.UniqueConstraint(
+            "project_id", "returned_at", name=op.f("uq_submission_revisions_project_id_returned_at")
+        ),
+    )
+    op.create_table(
+        "submission_remarks",
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.CheckConstraint("remark <> ''", name=op.f("ck_submission_remarks_remark")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["submission_revisions.id"],
+            name=op.f("fk_submission_remarks_revision_id_submission_revisions"),
+        ),
+        sa.PrimaryKeyConstraint("revision_id", "position", name=op.f("pk_submission_remarks")),
+    )
+    op.create_table(
         "submission_support_lists",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -2049,6 +2082,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_support_lists_project_id"))
 
     op.drop_table("submission_support_lists")
+    op.drop_table("submission_remarks")
+    op.drop_table("submission_revisions")
     with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_device_links_project_id"))
         batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))

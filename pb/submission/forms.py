@@ -208,6 +208,21 @@ class JoinForm(PbForm):
     answer = StringField()
 
 
+class RemarksForm(PbForm):
+    """The author's answer to each remark."""
+
+    answers = FieldList(TextAreaField("", [at_most(2000)]))
+
+    def ask(self, remarks: list[str]) -> None:
+        """One field a remark, labelled with it; what a stranger added is dropped."""
+        while len(self.answers) > len(remarks):
+            self.answers.pop_entry()
+        while len(self.answers) < len(remarks):
+            self.answers.append_entry()
+        for field, remark in zip(self.answers, remarks, strict=True):
+            field.label.text = remark
+
+
 class SendForm(PbForm):
     """The last step."""
 

@@ -84,3 +84,34 @@ class SupportRow(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), primary_key=True)
     person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     list_id: Mapped[int | None] = mapped_column(ForeignKey("submission_support_lists.id"), index=True)  # None: online
+
+
+class Revision(Base):
+    """One return of a project to its author: what everybody could read of it before, and after it was sent again."""
+
+    __tablename__ = "submission_revisions"
+    __table_args__ = (
+        UniqueConstraint("project_id", "returned_at"),
+        CheckConstraint("(answered_at IS NULL) = (after IS NULL)", name="answered"),
+    )
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"))
+    returned_at: Mapped[Moment]
+    before: Mapped[str] = mapped_column(Text)  # JSON: public field → text, public question → answer
+    answered_at: Mapped[Moment | None]
+    after: Mapped[str | None] = mapped_column(Text)
+
+    remarks: Mapped[list["RemarkRow"]] = relationship(lazy="raise", order_by="RemarkRow.position")
+
+
+class RemarkRow(Base):
+    """One remark of the commission and the author's answer; empty while it is owed."""
+
+    __tablename__ = "submission_remarks"
+    __table_args__ = (CheckConstraint("remark <> ''", name="remark"),)
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("submission_revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    remark: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text, default="")

@@ -1,9 +1,10 @@
 """An author's own projects: the only way by which an author's page gets one."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from pb.accounts.models import Author
 from pb.cycles.models import Contest, Cycle
@@ -14,8 +15,8 @@ from pb.projects.models import Project
 from pb.projects.queries import for_cards, project_by_code
 from pb.projects.rules import EstimateLine, Status
 from pb.questions.queries import unanswered
-from pb.submission.models import CoAuthor, DeviceLink, SupportList, SupportRow
-from pb.submission.rules import GATHERS, Draft, Refusal, Support
+from pb.submission.models import CoAuthor, DeviceLink, Revision, SupportList, SupportRow
+from pb.submission.rules import GATHERS, Change, Draft, Refusal, Support, changes_between
 from pb.values.money import Kopecks
 
 
@@ -167,3 +168,19 @@ def support_lists(session: Session, project_id: int) -> list[SupportList]:
     return list(
         session.scalars(select(SupportList).where(SupportList.project_id == project_id).order_by(SupportList.id))
     )
+
+
+def open_revision_of(session: Session, project_id: int) -> Revision | None:
+    """The return of a project that its author has not answered yet, with its remarks."""
+    query = _revisions(project_id).where(Revision.answered_at.is_(None))
+    return session.scalar(query.order_by(Revision.id.desc()).limit(1))
+
+
+def revisions_of(session: Session, project_id: int) -> list[tuple[Revision, list[Change]]]:
+    """Every return of a project, oldest first, with what its author changed."""
+    rows = session.scalars(_revisions(project_id).order_by(Revision.id))
+    return [(row, changes_between(json.loads(row.before), json.loads(row.after or row.before))) for row in rows]
+
+
+def _revisions(project_id: int) -> Select[Revision]:
+    return select(Revision).where(Revision.project_id == project_id).options(selectinload(Revision.remarks))

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -63,6 +64,25 @@ TASK_OF: dict[Missing, Task] = {
 }
 
 
+class PublicField(StrEnum):
+    """A field of a project that everybody reads: what a revision compares."""
+
+    TITLE = "title"
+    CONTEST = "contest"
+    SUMMARY = "summary"
+    PROBLEM = "problem"
+    IDEA = "idea"
+    BENEFICIARIES = "beneficiaries"
+    PLAN = "plan"
+    UPKEEP = "upkeep"
+    DISTRICT = "district"
+    ADDRESS = "address"
+    POINTS = "points"
+    ESTIMATE = "estimate"
+    RESERVE = "reserve"
+    PHOTOS = "photos"
+
+
 class LineFault(StrEnum):
     """What is wrong with a line of the estimate."""
 
@@ -107,6 +127,8 @@ class Refusal(StrEnum):
     ALREADY_AUTHOR = "already_author"
     INVITATION_OVER = "invitation_over"
     NAME_NEEDED = "name_needed"
+    NO_REMARKS = "no_remarks"
+    REMARKS_UNANSWERED = "remarks_unanswered"
     OWN_PROJECT = "own_project"
     ALREADY_SUPPORTED = "already_supported"
     NOT_SUPPORTED = "not_supported"
@@ -217,3 +239,28 @@ def why_not_gathering(status: Status, needed: int, *, is_open: bool = True) -> R
 def why_not_listed(lines: int, numbers: int) -> Refusal | None:
     """Why a paper list cannot be right as typed."""
     return Refusal.MORE_NUMBERS_THAN_LINES if numbers > lines else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A public field before and after a revision; `field` is None for an answer to the question `label`."""
+
+    field: PublicField | None
+    label: str
+    before: str
+    after: str
+
+
+def remarks_of(reason: str) -> list[str]:
+    """The remarks of a decision's reason: each line is one, without its bullet or number."""
+    lines = (re.sub(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+", "", line).strip() for line in reason.splitlines())
+    return [line for line in lines if line]
+
+
+def changes_between(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]) -> list[Change]:
+    """What differs, in the order of the form, then of the questions; both are (fields, answers)."""
+    (fields, answers), (new_fields, new_answers) = before, after
+    found = [Change(one, "", fields.get(one, ""), new_fields.get(one, "")) for one in PublicField]
+    labels = dict.fromkeys([*answers, *new_answers])
+    found += [Change(None, label, answers.get(label, ""), new_answers.get(label, "")) for label in labels]
+    return [change for change in found if change.before != change.after]

@@ -4,10 +4,26 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.submission.rules import LineFault, Missing, Refusal, Settle, Task
+from pb.submission.rules import LineFault, Missing, PublicField, Refusal, Settle, Task
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
+    {
+        PublicField.TITLE: _l("Назва проєкту"),
+        PublicField.CONTEST: _l("Напрям"),
+        PublicField.SUMMARY: _l("Що зміниться"),
+        PublicField.PROBLEM: _l("Яку проблему це вирішує"),
+        PublicField.IDEA: _l("Що саме треба зробити"),
+        PublicField.BENEFICIARIES: _l("Кому це допоможе"),
+        PublicField.PLAN: _l("План робіт за етапами"),
+        PublicField.UPKEEP: _l("Хто й як доглядатиме потім"),
+        PublicField.DISTRICT: _l("Місто або село"),
+        PublicField.ADDRESS: _l("Адреса або орієнтир"),
+        PublicField.POINTS: _l("На карті"),
+        PublicField.ESTIMATE: _l("Кошторис"),
+        PublicField.RESERVE: _l("Запас на непередбачене, відсотків"),
+        PublicField.PHOTOS: _l("Фото"),
+    },
     {
         LineFault.NO_ITEM: _l("Напишіть, що купуємо або робимо."),
         LineFault.NO_QUANTITY: _l("Напишіть кількість."),
@@ -64,6 +80,8 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.ALREADY_AUTHOR: _l("Ви вже автор цього проєкту."),
         Refusal.INVITATION_OVER: _l("Це запрошення вже не діє. Попросіть автора надіслати нове."),
         Refusal.NAME_NEEDED: _l("Напишіть, кого запрошуєте."),
+        Refusal.NO_REMARKS: _l("Зауважень, на які треба відповісти, немає."),
+        Refusal.REMARKS_UNANSWERED: _l("Дайте відповідь на кожне зауваження: що змінили або чому лишаєте."),
         Refusal.OWN_PROJECT: _l("Це ваш проєкт. Підтримка автора не рахується: покажіть проєкт сусідам."),
         Refusal.ALREADY_SUPPORTED: _l("Ви вже підтримали цей проєкт. Більше нічого робити не треба."),
         Refusal.NOT_SUPPORTED: _l("Вашої підтримки через банк тут немає, тож і відкликати нічого."),

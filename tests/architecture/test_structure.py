@@ -40,6 +40,8 @@ UNRECORDED = {
     "pb.submission.service.waiting.keep_waiting": "nobody has signed in yet",
     "pb.submission.service.waiting.claim_waiting": "recorded by begin_draft",
     "pb.submission.service.waiting.begin_written": "recorded by begin_draft",
+    "pb.submission.service.revision.open_revision": "part of a larger act, recorded there",
+    "pb.submission.service.revision.close_revision": "same",
     "pb.electorate.service.envelopes.admit": "reads",
     "pb.electorate.service.envelopes.enter_roll": "the roll is the record; a voter leaves no moment",
     "pb.electorate.service.codes.open_code_visit": "a voter leaves no trace finer than a day",

@@ -30,6 +30,7 @@ def tasks(code: str) -> Any:
         missing = what_is_missing(queries.draft_of(session, project, project.author or author))
         open_cycle = queries.cycle_to_go_on(session, project, clock.now())
         is_asked = bool(questions_for(session, project))
+        revision = queries.open_revision_of(session, project.id)
     return render_template(
         "submission/tasks.html",
         project=project,
@@ -39,6 +40,7 @@ def tasks(code: str) -> Any:
             task: is_done(task, missing, len(project.photos)) for task in Task if task is not Task.QUESTIONS or is_asked
         },
         missing=missing,
+        revision=revision,
         editable=project.status in service.EDITABLE,
         is_first=project.author_id == reader().id,
         saved=request.args.get("saved", ""),

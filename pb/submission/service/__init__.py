@@ -11,6 +11,7 @@ from pb.submission.service.parts import (
     save_idea,
 )
 from pb.submission.service.place import Place, save_place
+from pb.submission.service.revision import answer_remarks, close_revision, open_revision
 from pb.submission.service.road import (
     begin_draft,
     copy_project,
@@ -39,9 +40,11 @@ __all__ = [
     "add_document",
     "add_photo",
     "answer_invitation",
+    "answer_remarks",
     "begin_draft",
     "begin_written",
     "claim_waiting",
+    "close_revision",
     "copy_project",
     "describe_photo",
     "discard_draft",
@@ -50,6 +53,7 @@ __all__ = [
     "keep_waiting",
     "move_draft",
     "open_link",
+    "open_revision",
     "remove_coauthor",
     "remove_document",
     "remove_photo",

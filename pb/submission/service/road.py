@@ -21,6 +21,7 @@ from pb.submission.parts import IDEA_TEXTS
 from pb.submission.queries import accepted_coauthors, contest_like, cycle_of, draft_of, sent_count
 from pb.submission.rules import Refusal, what_is_missing, why_not_author
 from pb.submission.service.parts import check_editable
+from pb.submission.service.revision import close_revision
 from pb.values.code import new_code
 
 
@@ -74,6 +75,8 @@ def send_project(
         raise Refused(Refusal.CONSENT_NEEDED)
     if what_is_missing(draft_of(session, project, author)):
         raise Refused(Refusal.NOT_COMPLETE)
+    if project.status is Status.RETURNED:
+        close_revision(session, project, now)
     if is_first:
         _check_author(session, author, cycle, now)
         project.number, project.submitted_at = next_number(session, cycle.id), now
