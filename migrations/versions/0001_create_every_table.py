@@ -398,6 +398,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("projects_per_author", sa.Integer(), nullable=False),
+        sa.Column("condominiums_apply", sa.Boolean(), nullable=False),
         sa.Column("supporters_needed", sa.Integer(), nullable=False),
         sa.Column("reserve_percent", sa.Integer(), nullable=False),
         sa.Column("check_days", sa.Integer(), nullable=False),
@@ -872,6 +873,31 @@ def upgrade() -> None:
         sa.Column("district_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("author_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "applicant",
+            sa.Enum(
+                "person",
+                "association",
+                "self_organised",
+                "condominium",
+                name="applicant",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("body_name", sa.String(length=120), nullable=False),
+        sa.Column("body_code", sa.String(length=20), nullable=False),
+        sa.CheckConstraint(
+            "applicant <> 'person' OR (body_name = '' AND body_code = '')",
+            name=op.f("ck_projects_projects_person_is_no_body"),
+        ),
+        sa.CheckConstraint(
+            "status = 'draft' OR applicant = 'person'"
+            " OR (body_name <> '' AND (applicant = 'self_organised' OR length(body_code) = 8))",
+            name=op.f("ck_projects_projects_sent_body_is_named"),
+        ),
         sa.Column(
             "status",
             sa.Enum(

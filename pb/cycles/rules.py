@@ -236,6 +236,7 @@ class RuleSet:
     residence_needed: bool = True
     voter_proof: VoterProof = VoterProof.BANK_OR_DESK
     projects_per_author: int = 3
+    condominiums_apply: bool = False
     supporters_needed: int = 15
     reserve_percent: int = 20
     check_days: int = 5

@@ -23,9 +23,9 @@ from wtforms.validators import Email, NumberRange, Optional
 
 from pb.errors import Refused
 from pb.identity.rules import NumberKind, normalised_number
-from pb.projects.rules import EstimateLine, Shape
+from pb.projects.rules import Applicant, EstimateLine, Shape
 from pb.submission.lines import pasted_lines, read_line
-from pb.submission.rules import MOST_LINES, MOST_SIGNATURES, Refusal, Settle
+from pb.submission.rules import MOST_LINES, MOST_SIGNATURES, Body, Refusal, Settle
 from pb.web.forms import PbForm, WholeField, add_mistake, at_most, needed
 from pb.web.labels import labels
 
@@ -194,6 +194,24 @@ class AboutForm(PbForm):
 
     email = EmailField(_l("Електронна адреса"), [Optional(), Email(_l("Адреса має вигляд name@example.org."))])
     phone = StringField(_l("Телефон"), [at_most(40)])
+    applicant = RadioField(
+        _l("Від кого подаєте проєкт"),
+        choices=[SelectChoice(kind.value, kind.value) for kind in Applicant],
+        validate_choice=False,
+    )
+    body_name = StringField(_l("Назва організації"), [at_most(120)], description=_l("Її побачать усі, разом із кодом."))
+    body_code = StringField(
+        _l("Код ЄДРПОУ"),
+        [at_most(20)],
+        description=_l("Вісім цифр. Орган самоорганізації без реєстрації може пропустити."),
+    )
+
+    def body(self) -> Body | None:
+        """In whose name, as typed; None when the page did not ask."""
+        if self.applicant.data not in set(Applicant):
+            return None
+        code = "".join((self.body_code.data or "").split())
+        return Body(Applicant(self.applicant.data), self.body_name.data or "", code)
 
 
 class InviteForm(PbForm):

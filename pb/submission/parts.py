@@ -1,7 +1,7 @@
 """What a part of the application holds, as plain texts: to compare, to show both, to fill the form in again."""
 
 from pb.projects.models import EstimateRow, Project
-from pb.projects.rules import EstimateLine
+from pb.projects.rules import EstimateLine, applicant_line
 from pb.submission.rules import PublicField, Task
 
 IDEA_TEXTS = ("title", "summary", "problem", "idea", "beneficiaries", "plan", "upkeep")
@@ -55,5 +55,6 @@ def public_texts(project: Project) -> dict[PublicField, str]:
         PublicField.POINTS: "\n".join(f"{coordinate(north)}, {coordinate(east)}" for north, east in points),
         PublicField.ESTIMATE: "\n".join(line_text(row) for row in project.estimate),
         PublicField.RESERVE: str(project.reserve_percent),
+        PublicField.BODY: applicant_line(project.body_name, project.body_code, []),
         PublicField.PHOTOS: "\n".join(row.picture.alt or row.picture.code for row in project.photos),
     }

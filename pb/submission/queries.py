@@ -16,7 +16,7 @@ from pb.projects.queries import for_cards, project_by_code
 from pb.projects.rules import EstimateLine, Status
 from pb.questions.queries import unanswered
 from pb.submission.models import CoAuthor, DeviceLink, Revision, SupportList, SupportRow
-from pb.submission.rules import GATHERS, Change, Draft, Refusal, Support, changes_between
+from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Support, changes_between
 from pb.values.money import Kopecks
 
 
@@ -123,6 +123,8 @@ def draft_of(session: Session, project: Project, author: Author) -> Draft:
         photos=len(project.photos),
         has_contact=bool(author.email or author.phone),
         reserve_percent=project.reserve_percent,
+        body=Body(project.applicant, project.body_name, project.body_code),
+        condominiums_apply=rule_set(session, project.cycle_id).condominiums_apply,
         unanswered=unanswered(session, project),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from pb.projects.rules import EstimateLine, Status, total_of
+from pb.projects.rules import Applicant, EstimateLine, Status, is_register_number, total_of
 from pb.values.money import Kopecks
 
 MOST_LINES = 40
@@ -46,6 +46,9 @@ class Missing(StrEnum):
     CEILING = "ceiling"
     ANSWERS = "answers"
     CONTACT = "contact"
+    BODY_NAME = "body_name"
+    BODY_CODE = "body_code"
+    CONDOMINIUM = "condominium"
 
 
 # In which part each is mended.
@@ -61,6 +64,9 @@ TASK_OF: dict[Missing, Task] = {
     Missing.CEILING: Task.ESTIMATE,
     Missing.ANSWERS: Task.QUESTIONS,
     Missing.CONTACT: Task.ABOUT,
+    Missing.BODY_NAME: Task.ABOUT,
+    Missing.BODY_CODE: Task.ABOUT,
+    Missing.CONDOMINIUM: Task.ABOUT,
 }
 
 
@@ -81,6 +87,7 @@ class PublicField(StrEnum):
     ESTIMATE = "estimate"
     RESERVE = "reserve"
     PHOTOS = "photos"
+    BODY = "body"
 
 
 class LineFault(StrEnum):
@@ -142,6 +149,34 @@ class Refusal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """In whose name the author acts; name and public register number as typed, both empty for a person."""
+
+    kind: Applicant
+    name: str = ""
+    code: str = ""
+
+
+PERSON = Body(Applicant.PERSON)
+
+
+def body_faults(body: Body, *, condominiums_apply: bool) -> list[Missing]:
+    """What keeps a project from being sent in a body's name.
+
+    A body of self-organisation need not be in the register: then it has no number.
+    """
+    if body.kind is Applicant.PERSON:
+        return []
+    is_unregistered = body.kind is Applicant.SELF_ORGANISED and not body.code
+    checks = {
+        Missing.BODY_NAME: not body.name,
+        Missing.BODY_CODE: not is_unregistered and not is_register_number(body.code),
+        Missing.CONDOMINIUM: body.kind is Applicant.CONDOMINIUM and not condominiums_apply,
+    }
+    return [missing for missing, holds in checks.items() if holds]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A draft as the rules see it; ceiling in kopecks, None while no contest is chosen."""
 
@@ -157,6 +192,8 @@ class Draft:
     photos: int
     has_contact: bool
     reserve_percent: int = 0
+    body: Body = PERSON
+    condominiums_apply: bool = False
     unanswered: int = 0  # required questions of the programme manager
 
 
@@ -176,6 +213,7 @@ def what_is_missing(draft: Draft) -> list[Missing]:
         Missing.ANSWERS: draft.unanswered > 0,
         Missing.CONTACT: not draft.has_contact,
     }
+    checks |= dict.fromkeys(body_faults(draft.body, condominiums_apply=draft.condominiums_apply), True)
     return [missing for missing, holds in checks.items() if holds]
 
 

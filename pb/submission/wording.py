@@ -23,6 +23,7 @@ LABELS: list[dict[Any, Any]] = [
         PublicField.ESTIMATE: _l("Кошторис"),
         PublicField.RESERVE: _l("Запас на непередбачене, відсотків"),
         PublicField.PHOTOS: _l("Фото"),
+        PublicField.BODY: _l("Назва організації"),
     },
     {
         LineFault.NO_ITEM: _l("Напишіть, що купуємо або робимо."),
@@ -55,6 +56,9 @@ LABELS: list[dict[Any, Any]] = [
         Missing.ESTIMATE: _l("Додайте хоча б один рядок кошторису."),
         Missing.CEILING: _l("Кошторис більший за стелю напряму. Зменште кількість або ціну."),
         Missing.ANSWERS: _l("Дайте відповідь на обов’язкові додаткові запитання."),
+        Missing.BODY_NAME: _l("Напишіть назву організації."),
+        Missing.BODY_CODE: _l("Перевірте код ЄДРПОУ: вісім цифр, остання – контрольна."),
+        Missing.CONDOMINIUM: _l("За правилами циклу ОСББ проєктів не подають. Подайте проєкт від себе."),
         Missing.CONTACT: _l("Напишіть телефон або електронну адресу."),
     },
     {

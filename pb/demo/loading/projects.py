@@ -17,12 +17,16 @@ from pb.demo.loading.moment import standing_at
 from pb.demo.loading.workers import Drawing
 from pb.media.models import Picture
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
-from pb.projects.rules import Move, searchable
+from pb.projects.rules import Applicant, Move, applicant_line, searchable
 from pb.projects.service import move_project, next_number
 from pb.submission.models import SupportList
 from pb.values.code import new_code
 from pb.values.permission import Role
 
+# Projects that a body proposes; names and register numbers are invented, the check digits are right.
+BODIES = {
+    "Пірс для тих, хто боїться глибини": (Applicant.ASSOCIATION, "ГО «Вигаданий берег»", "99000011"),
+}
 SIGNATURES = 15  # what the rules of the demo's cycles ask for
 
 
@@ -72,7 +76,6 @@ def _row(
         contest_id=contest_id,
         district_id=district_id,
         author_id=author.id,
-        author_name=author.name,
         title=project.title,
         summary=project.summary,
         title_en=project.title_en,
@@ -90,6 +93,8 @@ def _row(
         started_at=clock.now(),
         saved_at=clock.now(),
     )
+    row.applicant, row.body_name, row.body_code = BODIES.get(project.title, (Applicant.PERSON, "", ""))
+    row.author_name = applicant_line(row.body_name, row.body_code, [author.name])
     row.estimate = _estimate(project)
     session.add(row)
     session.flush()

@@ -7,6 +7,7 @@ from pb.submission.service.parts import (
     EDITABLE,
     Idea,
     save_answers,
+    save_body,
     save_estimate,
     save_idea,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "remove_photo",
     "remove_support_list",
     "save_answers",
+    "save_body",
     "save_estimate",
     "save_idea",
     "save_place",
