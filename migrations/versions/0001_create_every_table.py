@@ -873,6 +873,10 @@ def upgrade() -> None:
         sa.Column("district_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("author_name", sa.String(length=200), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["accounts_staff.id"], name=op.f("fk_projects_projects_entered_by_accounts_staff")
+        ),
         sa.Column(
             "applicant",
             sa.Enum(
@@ -987,6 +991,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_projects_contest_id"), ["contest_id"], unique=False)
         batch_op.create_index("ix_projects_projects_cycle_status", ["cycle_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_projects_district_id"), ["district_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_projects_projects_entered_by"), ["entered_by"], unique=False)
 
     op.create_table(
         "questions_questions",
@@ -2190,6 +2195,7 @@ def downgrade() -> None:
 
     op.drop_table("questions_questions")
     with op.batch_alter_table("projects_projects", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_projects_projects_entered_by"))
         batch_op.drop_index(batch_op.f("ix_projects_projects_district_id"))
         batch_op.drop_index("ix_projects_projects_cycle_status")
         batch_op.drop_index(batch_op.f("ix_projects_projects_contest_id"))

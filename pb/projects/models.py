@@ -50,6 +50,7 @@ class Project(Base):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("cycles_districts.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_authors.id"), index=True)
     author_name: Mapped[str] = mapped_column(String(200), default="")  # public, as it stood when sent
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts_staff.id"), index=True)  # at a desk
     applicant: Mapped[Applicant] = mapped_column(enum_type(Applicant), default=Applicant.PERSON)
     body_name: Mapped[str] = mapped_column(String(120), default="")  # of the body in whose name the author acts
     body_code: Mapped[str] = mapped_column(String(20), default="")  # ЄДРПОУ; as typed while the project is a draft

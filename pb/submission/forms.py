@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     FieldList,
     FileField,
@@ -51,6 +52,36 @@ class IdeaForm(PartForm):
     beneficiaries = TextAreaField(_l("Кому це допоможе"), [at_most(2000)])
     plan = TextAreaField(_l("План робіт за етапами"), [at_most(4000)])
     upkeep = TextAreaField(_l("Хто й як доглядатиме потім"), [at_most(2000)])
+
+
+class DictatedForm(IdeaForm):
+    """An application on one page, as an operator types it for somebody."""
+
+    kind = RadioField(
+        _l("Який номер у документі"),
+        [needed(_l("Оберіть вид номера."))],
+        choices=[SelectChoice(kind.value, kind.value) for kind in OF_RESIDENTS],
+        default=NumberKind.TAX.value,
+    )
+    number = StringField(_l("Номер"), [needed(_l("Введіть номер із документа.")), at_most(20)])
+    name = StringField(_l("Ім’я та прізвище"), [needed(_l("Введіть ім’я з документа.")), at_most(120)])
+    birth_date = DateField(_l("Дата народження"), [needed(_l("Введіть дату народження."))], format="%d %m %Y")
+    email = EmailField(_l("Електронна адреса"), [Optional(), Email(_l("Адреса має вигляд name@example.org."))])
+    phone = StringField(_l("Телефон"), [at_most(40)])
+    district = SelectField(_l("Місто або село"), choices=[])
+    address = StringField(_l("Адреса або орієнтир"), [at_most(200)])
+    rows = TextAreaField(
+        _l("Кошторис"),
+        [at_most(20_000)],
+        description=_l("Кожен рядок: що; одиниця; кількість; ціна. Наприклад: Лавка; шт.; 4; 8500."),
+    )
+
+    def lines(self) -> list[EstimateLine]:
+        """The rows of the estimate; what is wrong with one hangs on the field."""
+        found, faults = pasted_lines(self.rows.data or "")
+        for number, fault in faults[:5]:
+            add_mistake(self.rows, gettext("Рядок %(number)s: %(fault)s", number=number, fault=labels(fault)))
+        return found
 
 
 def offer_contests(form: IdeaForm, contests: list[Any]) -> None:

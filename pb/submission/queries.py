@@ -186,3 +186,17 @@ def revisions_of(session: Session, project_id: int) -> list[tuple[Revision, list
 
 def _revisions(project_id: int) -> Select[Revision]:
     return select(Revision).where(Revision.project_id == project_id).options(selectinload(Revision.remarks))
+
+
+def entered_at_desk(session: Session, staff_id: int, code: str) -> tuple[Project, Author]:
+    """A project that this operator typed, and for whom; anybody else's looks like none."""
+    found = project_by_code(session, code)
+    if found.entered_by != staff_id or found.author is None:
+        raise NotFound(code)
+    return found, found.author
+
+
+def drafts_of_operator(session: Session, staff_id: int) -> list[Project]:
+    """What this operator typed and nobody has signed yet, oldest first."""
+    query = select(Project).where(Project.entered_by == staff_id, Project.status == Status.DRAFT)
+    return list(session.scalars(query.order_by(Project.id)))

@@ -134,6 +134,7 @@ class Refusal(StrEnum):
     ALREADY_AUTHOR = "already_author"
     INVITATION_OVER = "invitation_over"
     NAME_NEEDED = "name_needed"
+    DOCUMENT_UNREADABLE = "document_unreadable"
     NO_REMARKS = "no_remarks"
     REMARKS_UNANSWERED = "remarks_unanswered"
     OWN_PROJECT = "own_project"

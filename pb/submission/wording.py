@@ -84,6 +84,7 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.ALREADY_AUTHOR: _l("Ви вже автор цього проєкту."),
         Refusal.INVITATION_OVER: _l("Це запрошення вже не діє. Попросіть автора надіслати нове."),
         Refusal.NAME_NEEDED: _l("Напишіть, кого запрошуєте."),
+        Refusal.DOCUMENT_UNREADABLE: _l("Це не може бути номером. Звірте його з документом."),
         Refusal.NO_REMARKS: _l("Зауважень, на які треба відповісти, немає."),
         Refusal.REMARKS_UNANSWERED: _l("Дайте відповідь на кожне зауваження: що змінили або чому лишаєте."),
         Refusal.OWN_PROJECT: _l("Це ваш проєкт. Підтримка автора не рахується: покажіть проєкт сусідам."),

@@ -37,6 +37,7 @@ UNRECORDED = {
     "pb.questions.service.copy_answers": "same",
     "pb.questions.service.pin_form": "same",
     "pb.accounts.service.open_author_session": "recorded by continue_author_session",
+    "pb.accounts.service.known_author": "part of a larger act, recorded there",
     "pb.submission.service.waiting.keep_waiting": "nobody has signed in yet",
     "pb.submission.service.waiting.claim_waiting": "recorded by begin_draft",
     "pb.submission.service.waiting.begin_written": "recorded by begin_draft",

@@ -1,6 +1,7 @@
 """Pages of the author's desk, one file for each stretch of the way."""
 
 from pb.submission.routes import (
+    at_desk,
     coauthors,
     devices,
     estimate,
@@ -18,6 +19,7 @@ from pb.submission.routes import (
 from pb.submission.routes.desk import bp
 
 __all__ = [
+    "at_desk",
     "bp",
     "coauthors",
     "devices",

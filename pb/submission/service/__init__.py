@@ -1,6 +1,7 @@
 """Use cases of the author's desk, one file for each of its parts."""
 
 from pb.submission.service.coauthors import answer_invitation, invite_coauthor, remove_coauthor
+from pb.submission.service.desk import Dictated, Shown, enter_application
 from pb.submission.service.devices import open_link, use_link
 from pb.submission.service.files import add_document, add_photo, describe_photo, remove_document, remove_photo
 from pb.submission.service.parts import (
@@ -34,9 +35,11 @@ from pb.submission.service.waiting import begin_written, claim_waiting, keep_wai
 
 __all__ = [
     "EDITABLE",
+    "Dictated",
     "Entered",
     "Idea",
     "Place",
+    "Shown",
     "TypedList",
     "add_document",
     "add_photo",
@@ -49,6 +52,7 @@ __all__ = [
     "copy_project",
     "describe_photo",
     "discard_draft",
+    "enter_application",
     "enter_support_list",
     "invite_coauthor",
     "keep_waiting",
