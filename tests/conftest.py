@@ -13,7 +13,7 @@ from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from pb import clock
 from pb.app import create_app
@@ -143,8 +143,8 @@ def database(settings: Settings, empty_city: Path | None) -> Iterator[Database]:
 
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
-    """One transaction for a whole test of services."""
-    with database.transaction() as opened:
+    """One transaction for a whole test of services; it takes no turn, for pages may write after its commit."""
+    with sessionmaker(database.engine, expire_on_commit=False).begin() as opened:
         yield opened
 
 
