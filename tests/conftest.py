@@ -183,12 +183,16 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of one database only belong to the run on that database."""
+    """Tests of one database only belong to the run on that database; those of none to the first run, on SQLite."""
     other = "sqlite" if POSTGRES else "postgres"
-    gone = [item for item in items if item.get_closest_marker(other)]
+    gone = [item for item in items if item.get_closest_marker(other) or (POSTGRES and not _stores(item))]
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if item not in gone]
+
+
+def _stores(item: pytest.Item) -> bool:
+    return bool({"settings", "empty", "box_settings", "demo_folder"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(hookwrapper=True)
