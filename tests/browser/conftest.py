@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from pb import clock
@@ -16,6 +16,7 @@ from pb.web.security import limiter
 from tests.conftest import demo_city
 
 CHROMIUM = shutil.which("chromium")
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine fails nobody
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
