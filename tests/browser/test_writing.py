@@ -22,7 +22,8 @@ from pb.projects.models import Project
 from pb.settings import Settings
 from pb.web.security import limiter
 from tests import make
-from tests.browser.conftest import CHROMIUM, Quiet
+from tests.browser.conftest import CHROMIUM
+from tests.live import Quiet
 
 FIELDS = ["title", "summary", "problem", "idea", "beneficiaries", "plan", "upkeep"]
 WORDS = "Лавки 🌳 «біля» школи, "
