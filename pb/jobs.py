@@ -1,4 +1,4 @@
-"""What happens without a click: elections open and publish themselves; each job may run again at any time."""
+"""What happens without a click: elections open, publish, deadlines pass; each job may run again at any time."""
 
 import shutil
 import threading
@@ -25,7 +25,9 @@ from pb.mail.smtp import connection
 from pb.paper.queries import is_settled
 from pb.paper.service import publish_totals
 from pb.review.queries import lot_of
+from pb.review.service import refuse_unanswered
 from pb.settings import Settings
+from pb.submission.letters import AuthorPost
 from pb.talk.service.following import forget_unconfirmed, tell_followers
 
 EVERY = 60.0  # seconds
@@ -49,6 +51,7 @@ def run_due(settings: Settings, database: Database) -> Done:
     with database.transaction() as session:
         forget_past(session, clock.now())
         forget_unconfirmed(session, clock.now())
+        refuse_unanswered(session, AuthorPost(settings.public_url), clock.now())
         tell_followers(session, settings.public_url, clock.now())
     opened = tuple(code for code in _codes(database, {Phase.BALLOT, Phase.VOTING}) if _open(settings, database, code))
     late = {Phase.TALLY, Phase.IMPLEMENTATION}

@@ -1397,6 +1397,7 @@ def upgrade() -> None:
                 "accept_complete",
                 "return",
                 "answer",
+                "lapse",
                 "admit",
                 "refuse",
                 "refuse_finally",

@@ -14,6 +14,7 @@ class Letter(StrEnum):
     PROJECT_INCOMPLETE = "project_incomplete"
     PROJECT_COMPLETE = "project_complete"
     PROJECT_RETURNED = "project_returned"
+    PROJECT_LAPSED = "project_lapsed"
     PROJECT_DECIDED = "project_decided"
     PROJECT_WON = "project_won"
     CERTIFICATE_READY = "certificate_ready"
@@ -29,6 +30,7 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.PROJECT_INCOMPLETE: frozenset({"title", "number", "reason", "link"}),
     Letter.PROJECT_COMPLETE: frozenset({"title", "number", "department", "due_on", "link"}),
     Letter.PROJECT_RETURNED: frozenset({"title", "number", "reason", "due_on", "link"}),
+    Letter.PROJECT_LAPSED: frozenset({"title", "number", "due_on", "link"}),
     Letter.PROJECT_DECIDED: frozenset({"title", "number", "decision", "reason", "link"}),
     Letter.PROJECT_WON: frozenset({"title", "number", "link"}),
     Letter.CERTIFICATE_READY: frozenset({"title", "link"}),

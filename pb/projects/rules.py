@@ -40,6 +40,7 @@ class Move(StrEnum):
     ACCEPT_COMPLETE = "accept_complete"
     RETURN = "return"
     ANSWER = "answer"
+    LAPSE = "lapse"
     ADMIT = "admit"
     REFUSE = "refuse"
     REFUSE_FINALLY = "refuse_finally"
@@ -81,7 +82,7 @@ TRANSITIONS: dict[tuple[Status, Move], Status] = {
     (S.SUBMITTED, M.ACCEPT_COMPLETE): S.IN_REVIEW,
     (S.IN_REVIEW, M.RETURN): S.RETURNED,
     (S.RETURNED, M.ANSWER): S.IN_REVIEW,
-    (S.RETURNED, M.REFUSE): S.REFUSED,
+    (S.RETURNED, M.LAPSE): S.REFUSED,
     (S.IN_REVIEW, M.ADMIT): S.ADMITTED,
     (S.IN_REVIEW, M.REFUSE): S.REFUSED,
     (S.IN_REVIEW, M.REFUSE_FINALLY): S.REFUSED_FINALLY,

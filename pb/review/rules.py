@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from pb.projects.rules import STOOD_FOR_VOTE, Move, Status
@@ -92,6 +92,7 @@ class Refusal(StrEnum):
     LOT_DRAWN = "lot_drawn"
     SEED_TOO_SHORT = "seed_too_short"
     NOTHING_ADMITTED = "nothing_admitted"
+    NO_ROUND_LEFT = "no_round_left"
 
 
 MOVES: dict[Decision, Move] = {
@@ -136,16 +137,6 @@ def why_not_carried(votes: Iterable[Vote], quorum: int) -> Refusal | None:
     if counts.total() < quorum:
         return Refusal.NO_QUORUM
     return None if counts[Vote.FOR] * 2 > counts.total() else Refusal.NOT_CARRIED
-
-
-def due_on(start: date, working_days: int) -> date:
-    """The last of `working_days` working days after `start`; Saturdays and Sundays do not count."""
-    day = start
-    while working_days:
-        day += timedelta(days=1)
-        if day.weekday() < 5:
-            working_days -= 1
-    return day
 
 
 def list_digest(codes: Sequence[str]) -> str:

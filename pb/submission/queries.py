@@ -1,7 +1,7 @@
 """An author's own projects: the only way by which an author's page gets one."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
@@ -11,12 +11,12 @@ from pb.cycles.models import Contest, Cycle
 from pb.cycles.queries import cycles_in_phase, rule_set
 from pb.cycles.rules import CycleKind, Phase
 from pb.errors import NotFound, Refused
-from pb.projects.models import Project
+from pb.projects.models import Project, StatusChange
 from pb.projects.queries import for_cards, project_by_code
-from pb.projects.rules import EstimateLine, Status
+from pb.projects.rules import EstimateLine, Move, Status
 from pb.questions.queries import unanswered
 from pb.submission.models import CoAuthor, DeviceLink, Revision, SupportList, SupportRow
-from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Support, changes_between
+from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Support, changes_between, last_day_after
 from pb.values.money import Kopecks
 
 
@@ -176,6 +176,14 @@ def open_revision_of(session: Session, project_id: int) -> Revision | None:
     """The return of a project that its author has not answered yet, with its remarks."""
     query = _revisions(project_id).where(Revision.answered_at.is_(None))
     return session.scalar(query.order_by(Revision.id.desc()).limit(1))
+
+
+def last_day_to_answer(session: Session, project: Project) -> date:
+    """The last day on which the author of a returned project may send it again."""
+    query = select(func.max(StatusChange.at)).where(StatusChange.project_id == project.id)
+    returned_at = session.scalars(query.where(StatusChange.move == Move.RETURN)).one()
+    days = rule_set(session, project.cycle_id).revision_days
+    return last_day_after(returned_at, days, cycle_of(session, project).review_until)
 
 
 def revisions_of(session: Session, project_id: int) -> list[tuple[Revision, list[Change]]]:

@@ -5,11 +5,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from pb import clock
 from pb.projects.rules import Applicant, EstimateLine, Status, is_register_number, total_of
 from pb.values.money import Kopecks
+from pb.values.period import due_on
 
 MOST_LINES = 40
 MOST_PHOTOS = 10
@@ -137,6 +139,7 @@ class Refusal(StrEnum):
     DOCUMENT_UNREADABLE = "document_unreadable"
     NO_REMARKS = "no_remarks"
     REMARKS_UNANSWERED = "remarks_unanswered"
+    ANSWER_LATE = "answer_late"
     OWN_PROJECT = "own_project"
     ALREADY_SUPPORTED = "already_supported"
     NOT_SUPPORTED = "not_supported"
@@ -303,3 +306,9 @@ def changes_between(before: Sequence[Mapping[str, str]], after: Sequence[Mapping
     labels = dict.fromkeys([*answers, *new_answers])
     found += [Change(None, label, answers.get(label, ""), new_answers.get(label, "")) for label in labels]
     return [change for change in found if change.before != change.after]
+
+
+def last_day_after(returned_at: datetime, working_days: int, review_until: datetime) -> date:
+    """The last day of a revision: so many working days after the return, none after the review has ended."""
+    last_of_review = (review_until - timedelta(microseconds=1)).astimezone(clock.CITY_ZONE).date()
+    return min(due_on(returned_at.astimezone(clock.CITY_ZONE).date(), working_days), last_of_review)
