@@ -28,6 +28,7 @@ from pb.review.queries import lot_of
 from pb.review.service import refuse_unanswered
 from pb.settings import Settings
 from pb.submission.letters import AuthorPost
+from pb.submission.service import forget_supporters
 from pb.talk.service.following import forget_unconfirmed, tell_followers
 
 EVERY = 60.0  # seconds
@@ -52,6 +53,7 @@ def run_due(settings: Settings, database: Database) -> Done:
         forget_past(session, clock.now())
         forget_unconfirmed(session, clock.now())
         refuse_unanswered(session, AuthorPost(settings.public_url), clock.now())
+        _forget_supporters(session)
         tell_followers(session, settings.public_url, clock.now())
     opened = tuple(code for code in _codes(database, {Phase.BALLOT, Phase.VOTING}) if _open(settings, database, code))
     late = {Phase.TALLY, Phase.IMPLEMENTATION}
@@ -68,6 +70,14 @@ def _codes(database: Database, phases: set[Phase]) -> list[str]:
     now = clock.now()
     with database.reading() as session:
         return [cycle.code for cycle in announced_cycles(session, now) if cycle.phase(now) in phases]
+
+
+def _forget_supporters(session: Session) -> None:
+    """Once a ballot is frozen, or its vote has begun without one, no support is compared any more."""
+    for cycle in announced_cycles(session, clock.now()):
+        lot = lot_of(session, cycle.id)
+        if (lot is not None and lot.drawn_at is not None) or cycle.voting_opens_at <= clock.now():
+            forget_supporters(session, cycle)
 
 
 def _open(settings: Settings, database: Database, code: str) -> bool:

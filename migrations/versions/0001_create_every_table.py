@@ -1795,6 +1795,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_supports_list_id"), ["list_id"], unique=False)
 
     op.create_table(
+        "submission_supports_kept",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f("ck_submission_supports_kept_people")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_supports_kept_project_id_projects_projects"),
+        ),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_submission_supports_kept")),
+    )
+    op.create_table(
         "talk_follows",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -2106,6 +2118,7 @@ def downgrade() -> None:
 
     op.drop_table("talk_remarks")
     op.drop_table("talk_follows")
+    op.drop_table("submission_supports_kept")
     with op.batch_alter_table("submission_supports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_supports_list_id"))
 

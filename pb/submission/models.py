@@ -86,6 +86,16 @@ class SupportRow(Base):
     list_id: Mapped[int | None] = mapped_column(ForeignKey("submission_support_lists.id"), index=True)  # None: online
 
 
+class SupportKept(Base):
+    """How many known people supported a project: all that stays once its cycle's ballot is frozen."""
+
+    __tablename__ = "submission_supports_kept"
+    __table_args__ = (CheckConstraint("people > 0", name="people"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), primary_key=True)
+    people: Mapped[int]
+
+
 class Revision(Base):
     """One return of a project to its author: what everybody could read of it before, and after it was sent again."""
 

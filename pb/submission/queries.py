@@ -15,7 +15,7 @@ from pb.projects.models import Project, StatusChange
 from pb.projects.queries import for_cards, project_by_code
 from pb.projects.rules import EstimateLine, Move, Status
 from pb.questions.queries import unanswered
-from pb.submission.models import CoAuthor, DeviceLink, Revision, SupportList, SupportRow
+from pb.submission.models import CoAuthor, DeviceLink, Revision, SupportKept, SupportList, SupportRow
 from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Support, changes_between, last_day_after
 from pb.values.money import Kopecks
 
@@ -143,7 +143,8 @@ def support_of(session: Session, project: Project) -> Support:
 def _support_count(project_id: ColumnElement[int] | InstrumentedAttribute[int] | int) -> ColumnElement[int]:
     people = select(func.count()).where(SupportRow.project_id == project_id).scalar_subquery()
     unnumbered = select(func.coalesce(func.sum(SupportList.unnumbered), 0)).where(SupportList.project_id == project_id)
-    return people + unnumbered.scalar_subquery()
+    kept = select(func.coalesce(func.sum(SupportKept.people), 0)).where(SupportKept.project_id == project_id)
+    return people + unnumbered.scalar_subquery() + kept.scalar_subquery()
 
 
 def gathering_projects(session: Session, now: datetime) -> list[tuple[Project, Support]]:
