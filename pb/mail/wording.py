@@ -15,6 +15,8 @@ LABELS: list[dict[Any, Any]] = [
         Letter.PROJECT_RETURNED: _l("повернуто на доопрацювання"),
         Letter.PROJECT_LAPSED: _l("на зауваження не відповіли вчасно"),
         Letter.PROJECT_DECIDED: _l("рішення ухвалено"),
+        Letter.MERGER_PROPOSED: _l("пропонують об’єднати проєкти"),
+        Letter.MERGER_ENDED: _l("чим скінчилася пропозиція об’єднати проєкти"),
         Letter.PROJECT_WON: _l("проєкт переміг"),
         Letter.CERTIFICATE_READY: _l("сертифікат готовий"),
         Letter.FOLLOW_ASKED: _l("підтвердження, що ви стежите"),

@@ -30,6 +30,7 @@ class Status(StrEnum):
     IMPOSSIBLE = "impossible"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
+    MERGED = "merged"
 
 
 class Move(StrEnum):
@@ -55,6 +56,7 @@ class Move(StrEnum):
     GIVE_UP = "give_up"
     WITHDRAW = "withdraw"
     REMOVE = "remove"
+    MERGE = "merge"
 
 
 class Applicant(StrEnum):
@@ -101,6 +103,9 @@ TRANSITIONS: dict[tuple[Status, Move], Status] = {
 BEFORE_BALLOT = (S.SUBMITTED, S.INCOMPLETE, S.IN_REVIEW, S.RETURNED, S.ADMITTED, S.REFUSED)
 TRANSITIONS |= {(status, M.WITHDRAW): S.WITHDRAWN for status in BEFORE_BALLOT}
 TRANSITIONS |= {(status, M.REMOVE): S.REMOVED for status in BEFORE_BALLOT}
+# Two projects become one only while everybody reads them and nothing about them is decided for good.
+MERGEABLE = frozenset({S.IN_REVIEW, S.RETURNED, S.ADMITTED})
+TRANSITIONS |= {(status, M.MERGE): S.MERGED for status in MERGEABLE}
 
 NEEDS_REASON = frozenset(
     {

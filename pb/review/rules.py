@@ -159,7 +159,7 @@ _STANDS = {
     Status.ADMITTED: Step.VOTE,
     Status.ON_BALLOT: Step.VOTE,
 }
-_STOPPED = frozenset({Status.REFUSED, Status.REFUSED_FINALLY, Status.WITHDRAWN, Status.REMOVED})
+_STOPPED = frozenset({Status.REFUSED, Status.REFUSED_FINALLY, Status.WITHDRAWN, Status.REMOVED, Status.MERGED})
 _ENDS = {
     Step.RECEIVED: {Move.SUBMIT},
     Step.CHECK: {Move.ACCEPT_COMPLETE},
@@ -199,6 +199,6 @@ def _here(status: Status, signed_at: datetime | None, unfinished: list[Step]) ->
     """The step a project stands at, None when all are behind it."""
     if status is Status.IN_REVIEW:
         return Step.DECISION if signed_at else Step.DOSSIER
-    if status in {Status.WITHDRAWN, Status.REMOVED}:
+    if status in {Status.WITHDRAWN, Status.REMOVED, Status.MERGED}:
         return unfinished[0] if unfinished else Step.VOTE
     return None if status in STOOD_FOR_VOTE - {Status.ON_BALLOT} else _STANDS.get(status, Step.RECEIVED)

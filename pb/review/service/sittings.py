@@ -117,6 +117,8 @@ def publish_sitting(
     if any(item.decided_at is None for item in sitting.items) or not sitting.items:
         raise Refused(Refusal.ITEMS_OPEN)
     for item in sitting.items:
+        if item.project.status is not Status.IN_REVIEW:  # withdrawn, removed or merged since the vote
+            continue
         _apply(session, actor, item, now)
         if post is not None:
             post.decided(session, item.project, item.full_reason, now)
