@@ -20,6 +20,10 @@ from pb.mail.rules import Letter
 from pb.projects.models import Project
 from pb.projects.queries import merged_with
 from pb.projects.rules import MERGEABLE, Status
+from pb.review.models import Item, Sitting
+from pb.review.queries import sitting_by_code
+from pb.review.rules import Decision
+from pb.review.service import publish_sitting
 from pb.submission.letters import AuthorPost
 from pb.submission.models import Merger
 from pb.submission.queries import accepted_coauthors, open_mergers
@@ -200,6 +204,22 @@ def test_the_database_refuses_half_a_merger(session: Session, projects: list[Pro
     propose(session, projects[0], projects[1], None)
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(text(wrong))
+
+
+def test_a_sitting_publishes_what_it_decided_about_the_others(session: Session, projects: list[Project]) -> None:
+    goes_on, joins, _third = projects
+    session.add(sitting := Sitting(code="SITTING9", cycle_id=joins.cycle_id, number="9", held_on=make.NOW.date()))
+    session.flush()
+    for place, project in enumerate((joins, goes_on), start=1):
+        item = Item(sitting_id=sitting.id, project_id=project.id, position=place, proposal=Decision.ADMIT)
+        item.decided_at = make.NOW
+        session.add(item)
+    row = propose(session, goes_on, joins, author_of(session, joins))
+    answer(session, row, goes_on)
+    session.flush()
+    session.expire(sitting)
+    publish_sitting(session, SYSTEM, sitting_by_code(session, "SITTING9"), make.NOW)
+    assert (goes_on.status, joins.status) == (Status.ADMITTED, Status.MERGED)
 
 
 # ── the pages ──

@@ -29,7 +29,7 @@ def propose_merger(
     proposer: Author | None,
     reason: str,
     now: datetime,
-    post: AuthorPost,
+    post: AuthorPost | None = None,
 ) -> Merger:
     """Ask both first authors; `proposer` agrees for what is theirs by asking, None is the secretary."""
     _check(session, goes_on, joins, now)
@@ -97,7 +97,9 @@ def _check(session: Session, goes_on: Project, joins: Project, now: datetime) ->
         raise Refused(refused)
 
 
-def _agree(session: Session, actor: Actor, row: Merger, project: Project, now: datetime, post: AuthorPost) -> None:
+def _agree(
+    session: Session, actor: Actor, row: Merger, project: Project, now: datetime, post: AuthorPost | None
+) -> None:
     if project.id == row.first_id:
         row.first_agreed_at = row.first_agreed_at or now
     else:
@@ -137,14 +139,16 @@ def _authors(session: Session, project: Project) -> list[Author]:
     return [first, *accepted_coauthors(session, project.id)]
 
 
-def _end(session: Session, row: Merger, outcome: MergerOutcome, now: datetime, post: AuthorPost) -> None:
+def _end(session: Session, row: Merger, outcome: MergerOutcome, now: datetime, post: AuthorPost | None) -> None:
     row.ended_at, row.outcome = now, outcome
     _write(session, row, Letter.MERGER_ENDED, {"outcome": outcome.value}, post, now)
 
 
 def _write(
-    session: Session, row: Merger, letter: Letter, more: dict[str, object], post: AuthorPost, now: datetime
+    session: Session, row: Merger, letter: Letter, more: dict[str, object], post: AuthorPost | None, now: datetime
 ) -> None:
+    if post is None:
+        return
     for project, other in ((row.first, row.second), (row.second, row.first)):
         facts = {"other": other.title, "other_number": other.number, "goes_on": row.goes_on.number, **more}
         post.write(session, project, letter, facts, now)
