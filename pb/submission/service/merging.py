@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pb.accounts.models import Author
@@ -33,8 +34,6 @@ def propose_merger(
 ) -> Merger:
     """Ask both first authors; `proposer` agrees for what is theirs by asking, None is the secretary."""
     _check(session, goes_on, joins, now)
-    if any({goes_on.id, joins.id} == {row.first_id, row.second_id} for row in open_mergers(session, joins.id)):
-        raise Refused(Refusal.ALREADY_PROPOSED)
     first, second = sorted((goes_on, joins), key=lambda project: project.id)
     row = Merger(
         code=new_code(),
@@ -46,7 +45,10 @@ def propose_merger(
         reason=reason.strip(),
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as twice:
+        raise Refused(Refusal.ALREADY_PROPOSED) from twice
     audit.record(session, actor, "submission.propose_merger", f"project:{joins.code}", {"goes_on": goes_on.code})
     _write(session, row, Letter.MERGER_PROPOSED, {"reason": row.reason}, post, now)
     for project in (first, second):
