@@ -1,4 +1,4 @@
-"""What happens without a click: elections open and publish themselves; each job may run again at any time."""
+"""What happens without a click: elections open, publish, deadlines pass; each job may run again at any time."""
 
 import shutil
 import threading
@@ -25,7 +25,10 @@ from pb.mail.smtp import connection
 from pb.paper.queries import is_settled
 from pb.paper.service import publish_totals
 from pb.review.queries import lot_of
+from pb.review.service import refuse_unanswered
 from pb.settings import Settings
+from pb.submission.letters import AuthorPost
+from pb.submission.service import forget_supporters
 from pb.talk.service.following import forget_unconfirmed, tell_followers
 from pb.talk.service.watching import forget_unconfirmed_watches, tell_watchers
 
@@ -50,6 +53,8 @@ def run_due(settings: Settings, database: Database) -> Done:
     with database.transaction() as session:
         forget_past(session, clock.now())
         forget_unconfirmed(session, clock.now())
+        refuse_unanswered(session, AuthorPost(settings.public_url), clock.now())
+        _forget_supporters(session)
         tell_followers(session, settings.public_url, clock.now())
         forget_unconfirmed_watches(session, clock.now())
         tell_watchers(session, settings.public_url, clock.now())
@@ -68,6 +73,14 @@ def _codes(database: Database, phases: set[Phase]) -> list[str]:
     now = clock.now()
     with database.reading() as session:
         return [cycle.code for cycle in announced_cycles(session, now) if cycle.phase(now) in phases]
+
+
+def _forget_supporters(session: Session) -> None:
+    """Once a ballot is frozen, or its vote has begun without one, no support is compared any more."""
+    for cycle in announced_cycles(session, clock.now()):
+        lot = lot_of(session, cycle.id)
+        if (lot is not None and lot.drawn_at is not None) or cycle.voting_opens_at <= clock.now():
+            forget_supporters(session, cycle)
 
 
 def _open(settings: Settings, database: Database, code: str) -> bool:

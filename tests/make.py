@@ -186,6 +186,8 @@ def project(session: Session, row: Cycle, status: Status = Status.ADMITTED, **ch
             made.number, made.submitted_at = next_number(session, row.id), clock.now()
         if move is Move.LIST:
             made.ballot_position = made.number
+        if move is Move.MERGE:
+            made.merged_into_id = project(session, row, Status.IN_REVIEW, contest=found).id
         move_project(session, SYSTEM, made, move, reason="Причина для тесту.")
     return made
 
@@ -210,6 +212,7 @@ ROADS: dict[Status, list[Move]] = {
     Status.IMPOSSIBLE: [*_LISTED, Move.WIN, Move.PLAN, Move.GIVE_UP],
     Status.WITHDRAWN: [Move.SUBMIT, Move.WITHDRAW],
     Status.REMOVED: [Move.SUBMIT, Move.REMOVE],
+    Status.MERGED: [Move.SUBMIT, Move.ACCEPT_COMPLETE, Move.MERGE],
 }
 
 

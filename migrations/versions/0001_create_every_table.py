@@ -922,6 +922,7 @@ def upgrade() -> None:
                 "impossible",
                 "withdrawn",
                 "removed",
+                "merged",
                 name="status",
                 native_enum=False,
                 create_constraint=True,
@@ -953,6 +954,7 @@ def upgrade() -> None:
         sa.Column("saved_at", base.UtcDateTime(), nullable=False),
         sa.Column("submitted_at", base.UtcDateTime(), nullable=True),
         sa.Column("ballot_position", sa.Integer(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "status = 'draft' OR (number IS NOT NULL AND submitted_at IS NOT NULL AND contest_id IS NOT NULL AND district_id IS NOT NULL AND title <> '' AND summary <> '' AND total_kopecks > 0)",
             name=op.f("ck_projects_projects_sent_is_complete"),
@@ -979,6 +981,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["district_id"], ["cycles_districts.id"], name=op.f("fk_projects_projects_district_id_cycles_districts")
         ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_projects_projects_merged_into_id_projects_projects"),
+        ),
+        sa.CheckConstraint(
+            "(status = 'merged') = (merged_into_id IS NOT NULL)", name=op.f("ck_projects_projects_merged_leads_on")
+        ),
+        sa.CheckConstraint("merged_into_id <> id", name=op.f("ck_projects_projects_merged_into_another")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_projects_projects")),
         sa.UniqueConstraint("code", name=op.f("uq_projects_projects_code")),
         sa.UniqueConstraint(
@@ -992,6 +1003,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_projects_projects_cycle_status", ["cycle_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_projects_district_id"), ["district_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_projects_entered_by"), ["entered_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_projects_projects_merged_into_id"), ["merged_into_id"], unique=False)
 
     op.create_table(
         "questions_questions",
@@ -1397,6 +1409,7 @@ def upgrade() -> None:
                 "accept_complete",
                 "return",
                 "answer",
+                "lapse",
                 "admit",
                 "refuse",
                 "refuse_finally",
@@ -1411,6 +1424,7 @@ def upgrade() -> None:
                 "give_up",
                 "withdraw",
                 "remove",
+                "merge",
                 name="move",
                 native_enum=False,
                 create_constraint=True,
@@ -1438,6 +1452,7 @@ def upgrade() -> None:
                 "impossible",
                 "withdrawn",
                 "removed",
+                "merged",
                 name="status",
                 native_enum=False,
                 create_constraint=True,
@@ -1717,6 +1732,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_device_links_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "submission_mergers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("joins_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("proposed_at", base.UtcDateTime(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("first_agreed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("second_agreed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("ended_at", base.UtcDateTime(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "merged",
+                "declined",
+                "withdrawn",
+                name="mergeroutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_submission_mergers_pair")),
+        sa.CheckConstraint("joins_id IN (first_id, second_id)", name=op.f("ck_submission_mergers_joins")),
+        sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name=op.f("ck_submission_mergers_ended")),
+        sa.CheckConstraint(
+            "outcome <> 'merged' OR (first_agreed_at IS NOT NULL AND second_agreed_at IS NOT NULL)",
+            name=op.f("ck_submission_mergers_all_agreed"),
+        ),
+        sa.ForeignKeyConstraint(["first_id"], ["projects_projects.id"], name=op.f("fk_submission_mergers_first_id_projects_projects")),
+        sa.ForeignKeyConstraint(["second_id"], ["projects_projects.id"], name=op.f("fk_submission_mergers_second_id_projects_projects")),
+        sa.ForeignKeyConstraint(["joins_id"], ["projects_projects.id"], name=op.f("fk_submission_mergers_joins_id_projects_projects")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["accounts_authors.id"], name=op.f("fk_submission_mergers_proposed_by_accounts_authors")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_mergers")),
+        sa.UniqueConstraint("code", name=op.f("uq_submission_mergers_code")),
+    )
+    with op.batch_alter_table("submission_mergers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_mergers_second_id"), ["second_id"], unique=False)
+        batch_op.create_index(
+            "uq_submission_mergers_merged",
+            ["joins_id"],
+            unique=True,
+            sqlite_where=sa.text("outcome = 'merged'"),
+            postgresql_where=sa.text("outcome = 'merged'"),
+        )
+        batch_op.create_index(
+            "uq_submission_mergers_open",
+            ["first_id", "second_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "submission_revisions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -1793,6 +1865,18 @@ def upgrade() -> None:
     with op.batch_alter_table("submission_supports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submission_supports_list_id"), ["list_id"], unique=False)
 
+    op.create_table(
+        "submission_supports_kept",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f("ck_submission_supports_kept_people")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_supports_kept_project_id_projects_projects"),
+        ),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_submission_supports_kept")),
+    )
     op.create_table(
         "talk_follows",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2125,6 +2209,7 @@ def downgrade() -> None:
     op.drop_table("talk_remarks")
     op.drop_table("talk_watches")
     op.drop_table("talk_follows")
+    op.drop_table("submission_supports_kept")
     with op.batch_alter_table("submission_supports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_supports_list_id"))
 
@@ -2135,6 +2220,20 @@ def downgrade() -> None:
     op.drop_table("submission_support_lists")
     op.drop_table("submission_remarks")
     op.drop_table("submission_revisions")
+    with op.batch_alter_table("submission_mergers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_submission_mergers_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_submission_mergers_merged",
+            sqlite_where=sa.text("outcome = 'merged'"),
+            postgresql_where=sa.text("outcome = 'merged'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_submission_mergers_second_id"))
+
+    op.drop_table("submission_mergers")
     with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_device_links_project_id"))
         batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))
@@ -2215,6 +2314,7 @@ def downgrade() -> None:
 
     op.drop_table("questions_questions")
     with op.batch_alter_table("projects_projects", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_projects_projects_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_projects_projects_entered_by"))
         batch_op.drop_index(batch_op.f("ix_projects_projects_district_id"))
         batch_op.drop_index("ix_projects_projects_cycle_status")

@@ -14,7 +14,10 @@ class Letter(StrEnum):
     PROJECT_INCOMPLETE = "project_incomplete"
     PROJECT_COMPLETE = "project_complete"
     PROJECT_RETURNED = "project_returned"
+    PROJECT_LAPSED = "project_lapsed"
     PROJECT_DECIDED = "project_decided"
+    MERGER_PROPOSED = "merger_proposed"
+    MERGER_ENDED = "merger_ended"
     PROJECT_WON = "project_won"
     CERTIFICATE_READY = "certificate_ready"
     PROGRESS_DUE = "progress_due"
@@ -31,7 +34,10 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.PROJECT_INCOMPLETE: frozenset({"title", "number", "reason", "link"}),
     Letter.PROJECT_COMPLETE: frozenset({"title", "number", "department", "due_on", "link"}),
     Letter.PROJECT_RETURNED: frozenset({"title", "number", "reason", "due_on", "link"}),
+    Letter.PROJECT_LAPSED: frozenset({"title", "number", "due_on", "link"}),
     Letter.PROJECT_DECIDED: frozenset({"title", "number", "decision", "reason", "link"}),
+    Letter.MERGER_PROPOSED: frozenset({"title", "number", "other", "other_number", "goes_on", "reason", "link"}),
+    Letter.MERGER_ENDED: frozenset({"title", "number", "other", "other_number", "goes_on", "outcome", "link"}),
     Letter.PROJECT_WON: frozenset({"title", "number", "link"}),
     Letter.CERTIFICATE_READY: frozenset({"title", "link"}),
     Letter.PROGRESS_DUE: frozenset({"title", "number", "days", "link"}),

@@ -13,7 +13,7 @@ from pb.overview import queries
 from pb.overview.api import doors
 from pb.overview.duties import duties_of
 from pb.overview.rules import DUTIES, INVITATIONS, Invitation
-from pb.projects.queries import Search, found_projects, public_project
+from pb.projects.queries import Search, found_projects, merged_with, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
 from pb.questions.queries import public_answers
 from pb.results.queries import publication_of
@@ -90,6 +90,7 @@ def project(code: str) -> Any:
         answers = public_answers(session, found)
         talk_count = amount_shown(session, found.id)
         support = support_of(session, found)
+        merged = merged_with(session, found)
     return render_template(
         "overview/project.html",
         project=found,
@@ -100,6 +101,7 @@ def project(code: str) -> Any:
         answers=answers,
         talk_count=talk_count,
         support=support,
+        merged=merged,
         has_works=found.status in FUNDED and found.status is not Status.WON,
     )
 

@@ -33,6 +33,8 @@ class Project(Base):
             "status NOT IN ('on_ballot', 'won', 'took_part') OR ballot_position IS NOT NULL",
             name="on_ballot_has_place",
         ),
+        CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="merged_leads_on"),
+        CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         CheckConstraint("applicant <> 'person' OR (body_name = '' AND body_code = '')", name="person_is_no_body"),
         CheckConstraint(
             "status = 'draft' OR applicant = 'person'"
@@ -75,6 +77,7 @@ class Project(Base):
     saved_at: Mapped[Moment]
     submitted_at: Mapped[Moment | None]
     ballot_position: Mapped[int | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("projects_projects.id"), index=True)  # what goes on
 
     cycle: Mapped[Cycle] = relationship(lazy="raise")
     contest: Mapped[Contest | None] = relationship(lazy="raise")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pb.cycles.models import Contest
@@ -102,6 +102,12 @@ def public_project(session: Session, code: str) -> Project:
     if project.status not in PUBLIC:
         raise NotFound(code)
     return project
+
+
+def merged_with(session: Session, project: Project) -> list[Project]:
+    """The project that goes on instead of this one, or those that this one goes on for."""
+    query = select(Project).where(or_(Project.id == project.merged_into_id, Project.merged_into_id == project.id))
+    return list(session.scalars(query.order_by(Project.number)))
 
 
 def counts_by_status(session: Session, cycle_id: int) -> dict[Status, int]:

@@ -30,6 +30,7 @@ class Status(StrEnum):
     IMPOSSIBLE = "impossible"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
+    MERGED = "merged"
 
 
 class Move(StrEnum):
@@ -40,6 +41,7 @@ class Move(StrEnum):
     ACCEPT_COMPLETE = "accept_complete"
     RETURN = "return"
     ANSWER = "answer"
+    LAPSE = "lapse"
     ADMIT = "admit"
     REFUSE = "refuse"
     REFUSE_FINALLY = "refuse_finally"
@@ -54,6 +56,7 @@ class Move(StrEnum):
     GIVE_UP = "give_up"
     WITHDRAW = "withdraw"
     REMOVE = "remove"
+    MERGE = "merge"
 
 
 class Applicant(StrEnum):
@@ -81,7 +84,7 @@ TRANSITIONS: dict[tuple[Status, Move], Status] = {
     (S.SUBMITTED, M.ACCEPT_COMPLETE): S.IN_REVIEW,
     (S.IN_REVIEW, M.RETURN): S.RETURNED,
     (S.RETURNED, M.ANSWER): S.IN_REVIEW,
-    (S.RETURNED, M.REFUSE): S.REFUSED,
+    (S.RETURNED, M.LAPSE): S.REFUSED,
     (S.IN_REVIEW, M.ADMIT): S.ADMITTED,
     (S.IN_REVIEW, M.REFUSE): S.REFUSED,
     (S.IN_REVIEW, M.REFUSE_FINALLY): S.REFUSED_FINALLY,
@@ -100,6 +103,9 @@ TRANSITIONS: dict[tuple[Status, Move], Status] = {
 BEFORE_BALLOT = (S.SUBMITTED, S.INCOMPLETE, S.IN_REVIEW, S.RETURNED, S.ADMITTED, S.REFUSED)
 TRANSITIONS |= {(status, M.WITHDRAW): S.WITHDRAWN for status in BEFORE_BALLOT}
 TRANSITIONS |= {(status, M.REMOVE): S.REMOVED for status in BEFORE_BALLOT}
+# Two projects become one only while everybody reads them and nothing about them is decided for good.
+MERGEABLE = frozenset({S.IN_REVIEW, S.RETURNED, S.ADMITTED})
+TRANSITIONS |= {(status, M.MERGE): S.MERGED for status in MERGEABLE}
 
 NEEDS_REASON = frozenset(
     {

@@ -32,6 +32,7 @@ LABELS: list[dict[Any, Any]] = [
         Status.IMPOSSIBLE: _l("Неможливо реалізувати"),
         Status.WITHDRAWN: _l("Відкликаний автором"),
         Status.REMOVED: _l("Видалений"),
+        Status.MERGED: _l("Об’єднаний з іншим"),
     },
     {
         Move.SUBMIT: _l("Автор подав проєкт"),
@@ -39,6 +40,7 @@ LABELS: list[dict[Any, Any]] = [
         Move.ACCEPT_COMPLETE: _l("Заявку визнано повною"),
         Move.RETURN: _l("Повернуто на доопрацювання"),
         Move.ANSWER: _l("Автор доопрацював проєкт"),
+        Move.LAPSE: _l("Автор не відповів на зауваження вчасно, тож проєкт відхилено за правилами"),
         Move.ADMIT: _l("Комісія допустила проєкт"),
         Move.REFUSE: _l("Комісія відхилила проєкт"),
         Move.REFUSE_FINALLY: _l("Комісія остаточно відхилила проєкт"),
@@ -53,6 +55,7 @@ LABELS: list[dict[Any, Any]] = [
         Move.GIVE_UP: _l("Проєкт неможливо реалізувати"),
         Move.WITHDRAW: _l("Автор відкликав проєкт"),
         Move.REMOVE: _l("Проєкт видалено"),
+        Move.MERGE: _l("Проєкт об’єднано з іншим за згодою авторів"),
     },
     {
         Shape.POINT: _l("одна точка"),

@@ -1,14 +1,14 @@
 """Reading what is under review: queues, dossiers, sittings, appeals, lots."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from pb.cycles.models import Cycle
 from pb.errors import NotFound
-from pb.projects.models import Project
+from pb.projects.models import Project, StatusChange
 from pb.projects.queries import for_cards
-from pb.projects.rules import Status
+from pb.projects.rules import Move, Status
 from pb.review.models import Appeal, Check, DossierRow, Item, Lot, MemberVote, Sitting
 
 
@@ -88,6 +88,17 @@ def decision_of(session: Session, project_id: int) -> Item | None:
     """The newest published decision about a project, with its sitting."""
     query = select(Item).join(Sitting).where(Item.project_id == project_id, Sitting.published_at.is_not(None))
     return session.scalar(query.options(joinedload(Item.sitting)).order_by(Item.id.desc()).limit(1))
+
+
+def returns_of(session: Session, project_id: int) -> int:
+    """How often a project has been returned to its author."""
+    query = select(func.count()).where(StatusChange.project_id == project_id, StatusChange.move == Move.RETURN)
+    return session.scalar(query) or 0
+
+
+def returned_projects(session: Session) -> list[Project]:
+    """Projects whose authors owe an answer."""
+    return list(session.scalars(select(Project).where(Project.status == Status.RETURNED).order_by(Project.id)))
 
 
 def appeal_of(session: Session, project_id: int) -> Appeal | None:

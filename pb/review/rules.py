@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from pb.projects.rules import STOOD_FOR_VOTE, Move, Status
@@ -92,6 +92,7 @@ class Refusal(StrEnum):
     LOT_DRAWN = "lot_drawn"
     SEED_TOO_SHORT = "seed_too_short"
     NOTHING_ADMITTED = "nothing_admitted"
+    NO_ROUND_LEFT = "no_round_left"
 
 
 MOVES: dict[Decision, Move] = {
@@ -138,16 +139,6 @@ def why_not_carried(votes: Iterable[Vote], quorum: int) -> Refusal | None:
     return None if counts[Vote.FOR] * 2 > counts.total() else Refusal.NOT_CARRIED
 
 
-def due_on(start: date, working_days: int) -> date:
-    """The last of `working_days` working days after `start`; Saturdays and Sundays do not count."""
-    day = start
-    while working_days:
-        day += timedelta(days=1)
-        if day.weekday() < 5:
-            working_days -= 1
-    return day
-
-
 def list_digest(codes: Sequence[str]) -> str:
     """SHA-256 (hex) of the sorted project codes, one a line: published before the seed is known."""
     return hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()
@@ -168,7 +159,7 @@ _STANDS = {
     Status.ADMITTED: Step.VOTE,
     Status.ON_BALLOT: Step.VOTE,
 }
-_STOPPED = frozenset({Status.REFUSED, Status.REFUSED_FINALLY, Status.WITHDRAWN, Status.REMOVED})
+_STOPPED = frozenset({Status.REFUSED, Status.REFUSED_FINALLY, Status.WITHDRAWN, Status.REMOVED, Status.MERGED})
 _ENDS = {
     Step.RECEIVED: {Move.SUBMIT},
     Step.CHECK: {Move.ACCEPT_COMPLETE},
@@ -208,6 +199,6 @@ def _here(status: Status, signed_at: datetime | None, unfinished: list[Step]) ->
     """The step a project stands at, None when all are behind it."""
     if status is Status.IN_REVIEW:
         return Step.DECISION if signed_at else Step.DOSSIER
-    if status in {Status.WITHDRAWN, Status.REMOVED}:
+    if status in {Status.WITHDRAWN, Status.REMOVED, Status.MERGED}:
         return unfinished[0] if unfinished else Step.VOTE
     return None if status in STOOD_FOR_VOTE - {Status.ON_BALLOT} else _STANDS.get(status, Step.RECEIVED)

@@ -317,6 +317,21 @@ def _number(kind: NumberKind, typed: str) -> tuple[NumberKind, str] | None:
     return (kind, number) if number else None
 
 
+class MergeForm(PbForm):
+    """With which project, and which of the two goes on."""
+
+    number = WholeField(
+        _l("Номер іншого проєкту"),
+        [
+            needed(_l("Введіть номер проєкту.")),
+            NumberRange(1, 99_999, _l("Номер проєкту – від 1 до 99 999.")),
+        ],
+        description=_l("Він стоїть на сторінці проєкту, наприклад 24."),
+    )
+    goes_on = RadioField(_l("Який проєкт піде далі?"), [needed(_l("Оберіть, який проєкт піде далі."))])
+    reason = TextAreaField(_l("Чому їх варто об’єднати?"), [at_most(1000)])
+
+
 class WithdrawForm(PbForm):
     """Taking a project back."""
 

@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pb.accounts.models import Author
-from pb.db.base import Base, Code, Key, Moment, Name
-from pb.submission.rules import MOST_SIGNATURES
+from pb.db.base import Base, Code, Key, Moment, Name, enum_type
+from pb.projects.models import Project
+from pb.submission.rules import MOST_SIGNATURES, MergerOutcome
+
+OPEN, MERGED = text("ended_at IS NULL"), text("outcome = 'merged'")
 
 
 class WaitingDraft(Base):
@@ -86,6 +89,16 @@ class SupportRow(Base):
     list_id: Mapped[int | None] = mapped_column(ForeignKey("submission_support_lists.id"), index=True)  # None: online
 
 
+class SupportKept(Base):
+    """How many known people supported a project: all that stays once its cycle's ballot is frozen."""
+
+    __tablename__ = "submission_supports_kept"
+    __table_args__ = (CheckConstraint("people > 0", name="people"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), primary_key=True)
+    people: Mapped[int]
+
+
 class Revision(Base):
     """One return of a project to its author: what everybody could read of it before, and after it was sent again."""
 
@@ -115,3 +128,52 @@ class RemarkRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     remark: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text, default="")
+
+
+class Merger(Base):
+    """A proposal to make one project of two: which joins the other, and whose first author has agreed."""
+
+    __tablename__ = "submission_mergers"
+    __table_args__ = (
+        CheckConstraint("first_id < second_id", name="pair"),
+        CheckConstraint("joins_id IN (first_id, second_id)", name="joins"),
+        CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended"),
+        CheckConstraint(
+            "outcome <> 'merged' OR (first_agreed_at IS NOT NULL AND second_agreed_at IS NOT NULL)", name="all_agreed"
+        ),
+        Index(
+            "uq_submission_mergers_open", "first_id", "second_id",
+            unique=True, sqlite_where=OPEN, postgresql_where=OPEN,
+        ),
+        Index("uq_submission_mergers_merged", "joins_id", unique=True, sqlite_where=MERGED, postgresql_where=MERGED),
+    )  # fmt: skip
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    first_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), index=True)
+    joins_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"))
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts_authors.id"))  # None: the secretary
+    proposed_at: Mapped[Moment]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    first_agreed_at: Mapped[Moment | None]
+    second_agreed_at: Mapped[Moment | None]
+    ended_at: Mapped[Moment | None]
+    outcome: Mapped[MergerOutcome | None] = mapped_column(enum_type(MergerOutcome))
+
+    first: Mapped[Project] = relationship(lazy="raise", foreign_keys=[first_id])
+    second: Mapped[Project] = relationship(lazy="raise", foreign_keys=[second_id])
+
+    @property
+    def joins(self) -> Project:
+        """The project that ends."""
+        return self.first if self.joins_id == self.first_id else self.second
+
+    @property
+    def goes_on(self) -> Project:
+        """The project that goes on with the authors of both."""
+        return self.second if self.joins_id == self.first_id else self.first
+
+    def has_agreed(self, project_id: int) -> bool:
+        """Whether the first author of one of the two has said yes."""
+        return (self.first_agreed_at if project_id == self.first_id else self.second_agreed_at) is not None

@@ -1,7 +1,7 @@
 """An author's own projects: the only way by which an author's page gets one."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
@@ -11,12 +11,12 @@ from pb.cycles.models import Contest, Cycle
 from pb.cycles.queries import cycles_in_phase, rule_set
 from pb.cycles.rules import CycleKind, Phase
 from pb.errors import NotFound, Refused
-from pb.projects.models import Project
+from pb.projects.models import Project, StatusChange
 from pb.projects.queries import for_cards, project_by_code
-from pb.projects.rules import EstimateLine, Status
+from pb.projects.rules import MERGEABLE, PUBLIC, EstimateLine, Move, Status
 from pb.questions.queries import unanswered
-from pb.submission.models import CoAuthor, DeviceLink, Revision, SupportList, SupportRow
-from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Support, changes_between
+from pb.submission.models import CoAuthor, DeviceLink, Merger, Revision, SupportKept, SupportList, SupportRow
+from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Side, Support, changes_between, last_day_after
 from pb.values.money import Kopecks
 
 
@@ -92,8 +92,8 @@ def link_of(session: Session, code: str, now: datetime) -> Author:
 
 
 def sent_count(session: Session, author_id: int, cycle_id: int) -> int:
-    """How many projects of a cycle an author has sent and not withdrawn."""
-    outside = (Status.DRAFT, Status.WITHDRAWN, Status.REMOVED)
+    """How many projects of a cycle an author has sent, neither withdrawn nor merged."""
+    outside = (Status.DRAFT, Status.WITHDRAWN, Status.REMOVED, Status.MERGED)
     query = select(func.count()).where(
         Project.author_id == author_id, Project.cycle_id == cycle_id, Project.status.not_in(outside)
     )
@@ -143,7 +143,8 @@ def support_of(session: Session, project: Project) -> Support:
 def _support_count(project_id: ColumnElement[int] | InstrumentedAttribute[int] | int) -> ColumnElement[int]:
     people = select(func.count()).where(SupportRow.project_id == project_id).scalar_subquery()
     unnumbered = select(func.coalesce(func.sum(SupportList.unnumbered), 0)).where(SupportList.project_id == project_id)
-    return people + unnumbered.scalar_subquery()
+    kept = select(func.coalesce(func.sum(SupportKept.people), 0)).where(SupportKept.project_id == project_id)
+    return people + unnumbered.scalar_subquery() + kept.scalar_subquery()
 
 
 def gathering_projects(session: Session, now: datetime) -> list[tuple[Project, Support]]:
@@ -160,7 +161,7 @@ def gathering_projects(session: Session, now: datetime) -> list[tuple[Project, S
 def project_to_support(session: Session, code: str) -> Project:
     """A sent project that its author shows to those who may support it; a draft or a removed one looks like none."""
     found = project_by_code(session, code)
-    if found.status in {Status.DRAFT, Status.REMOVED, Status.WITHDRAWN}:
+    if found.status in {Status.DRAFT, Status.REMOVED, Status.WITHDRAWN, Status.MERGED}:
         raise NotFound(code)
     return found
 
@@ -176,6 +177,14 @@ def open_revision_of(session: Session, project_id: int) -> Revision | None:
     """The return of a project that its author has not answered yet, with its remarks."""
     query = _revisions(project_id).where(Revision.answered_at.is_(None))
     return session.scalar(query.order_by(Revision.id.desc()).limit(1))
+
+
+def last_day_to_answer(session: Session, project: Project) -> date:
+    """The last day on which the author of a returned project may send it again."""
+    query = select(func.max(StatusChange.at)).where(StatusChange.project_id == project.id)
+    returned_at = session.scalars(query.where(StatusChange.move == Move.RETURN)).one()
+    days = rule_set(session, project.cycle_id).revision_days
+    return last_day_after(returned_at, days, cycle_of(session, project).review_until)
 
 
 def revisions_of(session: Session, project_id: int) -> list[tuple[Revision, list[Change]]]:
@@ -200,3 +209,37 @@ def drafts_of_operator(session: Session, staff_id: int) -> list[Project]:
     """What this operator typed and nobody has signed yet, oldest first."""
     query = select(Project).where(Project.entered_by == staff_id, Project.status == Status.DRAFT)
     return list(session.scalars(query.order_by(Project.id)))
+
+
+def numbered_project(session: Session, cycle_id: int, number: int) -> Project:
+    """The public project with this number; Refused when there is none."""
+    query = select(Project).where(Project.cycle_id == cycle_id, Project.number == number, Project.status.in_(PUBLIC))
+    found = session.scalar(query)
+    if found is None:
+        raise Refused(Refusal.NO_SUCH_PROJECT)
+    return found
+
+
+def side_of(session: Session, project: Project) -> Side:
+    """A project as the rules of merging see it."""
+    joined = session.scalar(select(func.count()).where(Project.merged_into_id == project.id))
+    return Side(project.id, project.contest_id, project.status, has_joined=bool(joined))
+
+
+def open_mergers(session: Session, project_id: int) -> list[Merger]:
+    """Proposals about a project that still wait for an answer and can still come true."""
+    query = _mergers(project_id).where(Merger.ended_at.is_(None)).order_by(Merger.id)
+    return [row for row in session.scalars(query) if {row.first.status, row.second.status} <= MERGEABLE]
+
+
+def merger_by_code(session: Session, project_id: int, code: str) -> Merger:
+    """A proposal about this project; one about others looks like none."""
+    found = session.scalar(_mergers(project_id).where(Merger.code == code))
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def _mergers(project_id: int) -> Select[Merger]:
+    mine = or_(Merger.first_id == project_id, Merger.second_id == project_id)
+    return select(Merger).where(mine).options(joinedload(Merger.first), joinedload(Merger.second))

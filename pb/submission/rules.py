@@ -5,11 +5,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from pb.projects.rules import Applicant, EstimateLine, Status, is_register_number, total_of
+from pb import clock
+from pb.projects.rules import MERGEABLE, Applicant, EstimateLine, Status, is_register_number, total_of
 from pb.values.money import Kopecks
+from pb.values.period import due_on
 
 MOST_LINES = 40
 MOST_PHOTOS = 10
@@ -112,6 +114,21 @@ class Settle(StrEnum):
     CHOSEN = "chosen"
 
 
+class MergerOutcome(StrEnum):
+    """How a proposal to merge two projects ended."""
+
+    MERGED = "merged"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class GoesOn(StrEnum):
+    """Which of two projects goes on, seen from the one whose page asks."""
+
+    THIS = "this"
+    OTHER = "other"
+
+
 class Refusal(StrEnum):
     """Why an author's act is refused."""
 
@@ -137,6 +154,14 @@ class Refusal(StrEnum):
     DOCUMENT_UNREADABLE = "document_unreadable"
     NO_REMARKS = "no_remarks"
     REMARKS_UNANSWERED = "remarks_unanswered"
+    ANSWER_LATE = "answer_late"
+    NO_SUCH_PROJECT = "no_such_project"
+    SAME_PROJECT = "same_project"
+    OTHER_CONTEST = "other_contest"
+    NOT_MERGEABLE = "not_mergeable"
+    CHAIN = "chain"
+    ALREADY_PROPOSED = "already_proposed"
+    PROPOSAL_OVER = "proposal_over"
     OWN_PROJECT = "own_project"
     ALREADY_SUPPORTED = "already_supported"
     NOT_SUPPORTED = "not_supported"
@@ -303,3 +328,30 @@ def changes_between(before: Sequence[Mapping[str, str]], after: Sequence[Mapping
     labels = dict.fromkeys([*answers, *new_answers])
     found += [Change(None, label, answers.get(label, ""), new_answers.get(label, "")) for label in labels]
     return [change for change in found if change.before != change.after]
+
+
+def last_day_after(returned_at: datetime, working_days: int, review_until: datetime) -> date:
+    """The last day of a revision: so many working days after the return, none after the review has ended."""
+    last_of_review = (review_until - timedelta(microseconds=1)).astimezone(clock.CITY_ZONE).date()
+    return min(due_on(returned_at.astimezone(clock.CITY_ZONE).date(), working_days), last_of_review)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two projects that may become one; `has_joined`: another has become part of it before."""
+
+    project_id: int
+    contest_id: int | None
+    status: Status
+    has_joined: bool = False
+
+
+def why_not_merged(goes_on: Side, joins: Side) -> Refusal | None:
+    """Why two projects cannot become one; a contest belongs to one cycle."""
+    checks = {
+        Refusal.SAME_PROJECT: goes_on.project_id == joins.project_id,
+        Refusal.OTHER_CONTEST: goes_on.contest_id != joins.contest_id,
+        Refusal.NOT_MERGEABLE: not {goes_on.status, joins.status} <= MERGEABLE,
+        Refusal.CHAIN: joins.has_joined,
+    }
+    return next((refusal for refusal, holds in checks.items() if holds), None)

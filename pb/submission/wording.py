@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.submission.rules import LineFault, Missing, PublicField, Refusal, Settle, Task
+from pb.submission.rules import GoesOn, LineFault, MergerOutcome, Missing, PublicField, Refusal, Settle, Task
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -62,6 +62,15 @@ LABELS: list[dict[Any, Any]] = [
         Missing.CONTACT: _l("Напишіть телефон або електронну адресу."),
     },
     {
+        MergerOutcome.MERGED: _l("об’єднано"),
+        MergerOutcome.DECLINED: _l("автор відмовився"),
+        MergerOutcome.WITHDRAWN: _l("пропозицію відкликано"),
+    },
+    {
+        GoesOn.THIS: _l("Цей проєкт, другий приєднається до нього"),
+        GoesOn.OTHER: _l("Той проєкт, цей приєднається до нього"),
+    },
+    {
         Settle.MAP: _l("Правильно на карті"),
         Settle.CHOSEN: _l("Правильно те, що вибрано"),
     },
@@ -87,6 +96,14 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.DOCUMENT_UNREADABLE: _l("Це не може бути номером. Звірте його з документом."),
         Refusal.NO_REMARKS: _l("Зауважень, на які треба відповісти, немає."),
         Refusal.REMARKS_UNANSWERED: _l("Дайте відповідь на кожне зауваження: що змінили або чому лишаєте."),
+        Refusal.ANSWER_LATE: _l("Відповісти можна було до %(day)s. Строк минув, проєкт відхиляють за правилами."),
+        Refusal.NO_SUCH_PROJECT: _l("У цьому циклі немає проєкту з таким номером. Номер стоїть на сторінці проєкту."),
+        Refusal.SAME_PROJECT: _l("Це той самий проєкт. Впишіть номер іншого."),
+        Refusal.OTHER_CONTEST: _l("Об’єднати можна лише проєкти одного циклу й одного напряму."),
+        Refusal.NOT_MERGEABLE: _l("Об’єднати можна проєкти на розгляді, на доопрацюванні або допущені, до жеребу."),
+        Refusal.CHAIN: _l("До цього проєкту вже приєднано інший, тож далі має йти він. Поміняйте їх місцями."),
+        Refusal.ALREADY_PROPOSED: _l("Ці два проєкти вже пропонують об’єднати. Дочекайтеся відповіді."),
+        Refusal.PROPOSAL_OVER: _l("Ця пропозиція вже не діє."),
         Refusal.OWN_PROJECT: _l("Це ваш проєкт. Підтримка автора не рахується: покажіть проєкт сусідам."),
         Refusal.ALREADY_SUPPORTED: _l("Ви вже підтримали цей проєкт. Більше нічого робити не треба."),
         Refusal.NOT_SUPPORTED: _l("Вашої підтримки через банк тут немає, тож і відкликати нічого."),

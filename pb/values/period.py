@@ -1,7 +1,7 @@
-"""A stretch of time with a beginning and an end."""
+"""A stretch of time with a beginning and an end, and the working days in which rules count."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,13 @@ class Period:
 
     def __contains__(self, moment: datetime) -> bool:
         return self.opens <= moment < self.closes
+
+
+def due_on(start: date, working_days: int) -> date:
+    """The last of `working_days` working days after `start`; Saturdays and Sundays do not count."""
+    day = start
+    while working_days:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            working_days -= 1
+    return day

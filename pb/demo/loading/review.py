@@ -12,7 +12,7 @@ from pb.accounts.queries import staff_with_role
 from pb.audit.rules import Actor, ActorKind
 from pb.cycles.models import Cycle
 from pb.demo.content import reader, records
-from pb.demo.content.cycles import IN_VOTING
+from pb.demo.content.cycles import IN_SUBMISSION, IN_VOTING
 from pb.demo.loading.moment import standing_at
 from pb.projects.models import Project
 from pb.projects.queries import for_cards
@@ -22,7 +22,7 @@ from pb.review import queries, service
 from pb.review.rules import CheckOutcome, Conclusion, Decision, Vote
 from pb.review.service.analysis import Answers
 from pb.review.service.sittings import Proposal
-from pb.submission.service import answer_remarks, close_revision
+from pb.submission.service import answer_remarks, close_revision, propose_merger
 from pb.values.permission import Role
 
 AGENDA = 25  # items of one sitting
@@ -33,6 +33,7 @@ REVISED = {
 }
 ENTERED = {"admitted", "won", "took_part"}
 FEASIBLE = "Місце належить громаді, роботи посильні за один рік, ціни відповідають ринку."
+TWINS = {"27-tram-of-benches", "27-benches-theatre"}
 DECISIONS = {
     "admitted": Decision.ADMIT,
     "won": Decision.ADMIT,
@@ -55,6 +56,8 @@ def load_review(session: Session, cycle: Cycle) -> None:
         _revision(session, cycle, next(row for row in judged if row[1].status in ENTERED and ", " in row[0].address))
     for start in range(0, len(judged), AGENDA):
         _sitting(session, cycle, judged[start : start + AGENDA], start // AGENDA + 1)
+    if cycle.code == IN_SUBMISSION.code:
+        _merger(session, [row for row, project in rows if project.code in TWINS])
     _withdrawals(session, cycle, [row for row in rows if row[1].status == "withdrawn"])
 
 
@@ -163,6 +166,21 @@ def _sitting(
         service.publish_sitting(
             session, actor_of(secretary), queries.sitting_by_code(session, sitting.code), clock.now()
         )
+
+
+def _merger(session: Session, twins: list[Project]) -> None:
+    """Two authors want the same benches; the second proposes to join, the first has not answered yet."""
+    goes_on, joins = twins
+    proposer = session.get_one(Author, joins.author_id)
+    propose_merger(
+        session,
+        actor_of(proposer),
+        goes_on,
+        joins,
+        proposer=proposer,
+        reason="Та сама вулиця й ті самі лавки. Разом зробимо один добрий проєкт.",
+        now=clock.now(),
+    )
 
 
 def _withdrawals(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]]) -> None:

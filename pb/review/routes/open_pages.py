@@ -13,14 +13,23 @@ from pb.cycles.rules import Action, RuleSet, why_not
 from pb.errors import NotFound, Refused
 from pb.mail.queries import letters_about
 from pb.projects.models import Project
-from pb.projects.queries import project_by_code
-from pb.projects.rules import PUBLIC, Status
+from pb.projects.queries import merged_with, project_by_code
+from pb.projects.rules import MERGEABLE, PUBLIC, Status
 from pb.review import queries, service
 from pb.review.forms import AppealForm
 from pb.review.models import DossierRow
-from pb.review.rules import due_on, five_steps
-from pb.submission.queries import is_author_of, project_for_author, revisions_of, support_of
+from pb.review.rules import five_steps
+from pb.submission.queries import (
+    is_author_of,
+    last_day_to_answer,
+    open_mergers,
+    project_for_author,
+    revisions_of,
+    support_of,
+)
 from pb.submission.rules import why_not_gathering
+from pb.values.period import due_on
+from pb.values.permission import Permission
 from pb.web.access import author_only, public
 from pb.web.current import actor, reader, reading, transaction
 from pb.web.forms import add_mistake
@@ -56,6 +65,8 @@ def track(code: str) -> Any:
         support = support_of(session, project)
         revisions = revisions_of(session, project.id)
         letters = letters_about(session, f"project:{code}") if is_own else []
+        due = _due(session, project, dossier, rules)
+        merging = _merging(session, project, is_own=is_own)
     may_appeal = project.status is Status.REFUSED and appeal is None
     open_for_appeal = may_appeal and why_not(Action.FILE_APPEAL, project.cycle.phase(clock.now())) is None
     moves = [(change.move, change.at) for change in project.history]
@@ -64,7 +75,7 @@ def track(code: str) -> Any:
         project=project,
         is_own=is_own,
         steps=five_steps(project.status, moves, dossier.signed_at if dossier else None),
-        due=_due(project, dossier, rules),
+        due=due,
         letters=letters,
         support=support,
         revisions=revisions,
@@ -74,10 +85,26 @@ def track(code: str) -> Any:
         decision=decision,
         appeal=appeal,
         open_for_appeal=open_for_appeal,
+        **merging,
     )
 
 
-def _due(project: Project, dossier: DossierRow | None, rules: RuleSet) -> date | None:
+def _merging(session: Session, project: Project, *, is_own: bool) -> dict[str, Any]:
+    """What was merged, and for its authors and the secretary what is proposed."""
+    person = reader()
+    is_secretary = person.is_authenticated and person.kind == "staff" and person.may(Permission.RUN_SITTING)
+    is_first = is_own and project.author_id == person.id
+    is_open = why_not(Action.WITHDRAW_PROJECT, project.cycle.phase(clock.now())) is None
+    return {
+        "merged": merged_with(session, project),
+        "mergers": open_mergers(session, project.id) if is_own or is_secretary else [],
+        "is_first": is_first,
+        "is_secretary": is_secretary,
+        "may_merge": (is_first or is_secretary) and project.status in MERGEABLE and is_open,
+    }
+
+
+def _due(session: Session, project: Project, dossier: DossierRow | None, rules: RuleSet) -> date | None:
     """The day promised for the step at which the project stands, None where no day is promised."""
     last = project.history[-1].at if project.history else None
     if last is None:
@@ -85,8 +112,9 @@ def _due(project: Project, dossier: DossierRow | None, rules: RuleSet) -> date |
     if project.status is Status.IN_REVIEW and dossier is not None:
         signed = dossier.signed_at
         return due_on(_day(signed), rules.commission_days) if signed else dossier.due_on
-    days = {Status.SUBMITTED: rules.check_days, Status.RETURNED: rules.revision_days}.get(project.status)
-    return due_on(_day(last), days) if days else None
+    if project.status is Status.RETURNED:
+        return last_day_to_answer(session, project)
+    return due_on(_day(last), rules.check_days) if project.status is Status.SUBMITTED else None
 
 
 def _day(moment: datetime) -> date:

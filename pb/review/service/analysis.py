@@ -19,11 +19,12 @@ from pb.projects.rules import Move
 from pb.projects.service import move_project
 from pb.review.models import Check, DossierRow
 from pb.review.queries import dossier_of
-from pb.review.rules import CheckOutcome, Conclusion, Dossier, Refusal, due_on, why_not_signable
+from pb.review.rules import CheckOutcome, Conclusion, Dossier, Refusal, why_not_signable
 from pb.submission.letters import AuthorPost, written_day
 from pb.submission.queries import support_of
 from pb.submission.rules import Refusal as SubmissionRefusal
 from pb.values.money import Kopecks
+from pb.values.period import due_on
 
 
 @dataclass(frozen=True, slots=True)

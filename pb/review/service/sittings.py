@@ -18,6 +18,7 @@ from pb.projects.rules import Status
 from pb.projects.service import move_project
 from pb.review.letters import DecisionPost
 from pb.review.models import DossierRow, Item, MemberVote, Sitting
+from pb.review.queries import returns_of
 from pb.review.rules import MOVES, Decision, Refusal, Vote, why_not_carried
 from pb.submission.service import open_revision
 from pb.values.code import new_code
@@ -54,6 +55,8 @@ def propose_decision(session: Session, actor: Actor, sitting: Sitting, project: 
         raise Refused(Refusal.REASON_NEEDED)
     if proposal.decision in {Decision.REFUSE, Decision.REFUSE_FINALLY} and not proposal.article:
         raise Refused(Refusal.ACT_NEEDED)
+    if proposal.decision is Decision.RETURN:
+        _check_round(session, project)
     last = session.scalar(select(func.max(Item.position)).where(Item.sitting_id == sitting.id)) or 0
     item = Item(
         sitting_id=sitting.id,
@@ -68,6 +71,12 @@ def propose_decision(session: Session, actor: Actor, sitting: Sitting, project: 
     details = {"decision": proposal.decision.value, "sitting": sitting.code}
     audit.record(session, actor, "review.propose", f"project:{project.code}", details)
     return item
+
+
+def _check_round(session: Session, project: Project) -> None:
+    most = rule_set(session, project.cycle_id).revision_rounds
+    if returns_of(session, project.id) >= most:
+        raise Refused(Refusal.NO_ROUND_LEFT, most=most)
 
 
 def cast_vote(session: Session, actor: Actor, item_id: int, *, staff_id: int, vote: Vote) -> None:
@@ -108,6 +117,8 @@ def publish_sitting(
     if any(item.decided_at is None for item in sitting.items) or not sitting.items:
         raise Refused(Refusal.ITEMS_OPEN)
     for item in sitting.items:
+        if item.project.status is not Status.IN_REVIEW:  # withdrawn, removed or merged since the vote
+            continue
         _apply(session, actor, item, now)
         if post is not None:
             post.decided(session, item.project, item.full_reason, now)

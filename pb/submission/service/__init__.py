@@ -4,6 +4,7 @@ from pb.submission.service.coauthors import answer_invitation, invite_coauthor, 
 from pb.submission.service.desk import Dictated, Shown, enter_application
 from pb.submission.service.devices import open_link, use_link
 from pb.submission.service.files import add_document, add_photo, describe_photo, remove_document, remove_photo
+from pb.submission.service.merging import answer_merger, propose_merger, withdraw_merger
 from pb.submission.service.parts import (
     EDITABLE,
     Idea,
@@ -26,6 +27,7 @@ from pb.submission.service.support import (
     Entered,
     TypedList,
     enter_support_list,
+    forget_supporters,
     remove_support_list,
     support_project,
     supporter_key,
@@ -44,6 +46,7 @@ __all__ = [
     "add_document",
     "add_photo",
     "answer_invitation",
+    "answer_merger",
     "answer_remarks",
     "begin_draft",
     "begin_written",
@@ -54,11 +57,13 @@ __all__ = [
     "discard_draft",
     "enter_application",
     "enter_support_list",
+    "forget_supporters",
     "invite_coauthor",
     "keep_waiting",
     "move_draft",
     "open_link",
     "open_revision",
+    "propose_merger",
     "remove_coauthor",
     "remove_document",
     "remove_photo",
@@ -72,6 +77,7 @@ __all__ = [
     "support_project",
     "supporter_key",
     "use_link",
+    "withdraw_merger",
     "withdraw_project",
     "withdraw_support",
 ]

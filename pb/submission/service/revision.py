@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from pb import clock
 from pb.audit.rules import Actor
 from pb.errors import Refused
 from pb.projects.models import Project
 from pb.questions.queries import public_answers
 from pb.submission.models import RemarkRow, Revision
 from pb.submission.parts import public_texts
-from pb.submission.queries import open_revision_of
+from pb.submission.queries import last_day_to_answer, open_revision_of
 from pb.submission.rules import Refusal, remarks_of
 from pb.submission.service.parts import check_editable, note_saved
 
@@ -37,7 +38,10 @@ def answer_remarks(session: Session, actor: Actor, project: Project, answers: Se
 
 
 def close_revision(session: Session, project: Project, now: datetime) -> None:
-    """Keep how the project stands when it is sent again; Refused while a remark has no answer."""
+    """Keep how the project stands when it is sent again; Refused too late or while a remark has no answer."""
+    last = last_day_to_answer(session, project)
+    if now.astimezone(clock.CITY_ZONE).date() > last:
+        raise Refused(Refusal.ANSWER_LATE, day=f"{last:%d.%m.%Y}")
     revision = open_revision_of(session, project.id)
     if revision is None:  # returned by a city that kept no remarks yet
         return

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.audit import service as audit
 from pb.audit.rules import SYSTEM, Actor
+from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import Action, why_not
 from pb.errors import Refused
@@ -18,7 +19,7 @@ from pb.identity.person_key import keyed, secret_file, stretched
 from pb.identity.rules import NumberKind
 from pb.identity.service import author_key, person_salt
 from pb.projects.models import Project
-from pb.submission.models import SupportList, SupportRow
+from pb.submission.models import SupportKept, SupportList, SupportRow
 from pb.submission.queries import accepted_coauthors, cycle_of, is_supporter
 from pb.submission.rules import Refusal, why_not_gathering, why_not_listed
 
@@ -114,6 +115,22 @@ def remove_support_list(session: Session, actor: Actor, project: Project, number
     session.delete(row)
     details = {"list": number, "lines": row.lines}
     audit.record(session, actor, "submission.remove_support_list", f"project:{project.code}", details)
+
+
+def forget_supporters(session: Session, cycle: Cycle) -> int:
+    """Keep of each project of a cycle how many people supported it, and no key; returns how many keys went."""
+    projects = select(Project.id).where(Project.cycle_id == cycle.id)
+    rows = select(SupportRow.project_id, func.count().label("people")).where(SupportRow.project_id.in_(projects))
+    counted: dict[int, int] = {
+        row.project_id: row.people for row in session.execute(rows.group_by(SupportRow.project_id))
+    }
+    if not counted:
+        return 0
+    session.add_all(SupportKept(project_id=number, people=people) for number, people in counted.items())
+    session.execute(delete(SupportRow).where(SupportRow.project_id.in_(projects)))
+    forgotten = sum(counted.values())
+    audit.record(session, SYSTEM, "submission.forget_supporters", f"cycle:{cycle.code}", {"keys": forgotten})
+    return forgotten
 
 
 def _list_of(session: Session, project: Project, number: str) -> SupportList | None:
