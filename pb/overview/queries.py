@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from pb.cycles.models import Contest, Cycle
 from pb.cycles.queries import announced_cycles
 from pb.cycles.rules import CycleKind, Phase
-from pb.overview.rules import StepState, most_urgent
+from pb.overview.rules import Frame, Marker, StepState, markers, most_urgent
 from pb.projects.models import Project
 from pb.projects.queries import counts_by_status, for_cards
 from pb.projects.rules import FUNDED, PUBLIC, STOOD_FOR_VOTE, Status
@@ -101,6 +101,28 @@ def neighbours(session: Session, project: Project) -> list[Project]:
         Project.contest_id == project.contest_id, Project.id != project.id, Project.status.in_(PUBLIC)
     )
     return list(session.scalars(for_cards(query.order_by(func.abs(Project.number - project.number)).limit(3))))
+
+
+def compared(session: Session, codes: list[str]) -> list[Project]:
+    """The public projects of these codes, in the order of the codes; others are left out."""
+    query = (
+        select(Project).where(Project.code.in_(codes), Project.status.in_(PUBLIC)).options(joinedload(Project.cycle))
+    )
+    return sorted(session.scalars(for_cards(query)), key=lambda project: codes.index(project.code))
+
+
+def on_map(projects: list[Project], frame: Frame) -> list[tuple[Marker, list[Project]]]:
+    """Markers with their projects; one without a point of its own stands at the point of its district."""
+    found = markers([_point(project) for project in projects], frame)
+    return [(marker, [projects[index] for index in marker.points]) for marker in found]
+
+
+def _point(project: Project) -> tuple[float, float]:
+    if project.latitude is not None and project.longitude is not None:
+        return project.latitude, project.longitude
+    district = project.district
+    assert district is not None  # noqa: S101 - a public project has a place, the database holds it to that
+    return district.latitude, district.longitude
 
 
 def calendar_steps(cycle: Cycle, now: datetime) -> list[tuple[Phase, datetime, datetime, StepState]]:
