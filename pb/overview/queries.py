@@ -121,7 +121,7 @@ def _point(project: Project) -> tuple[float, float]:
     if project.latitude is not None and project.longitude is not None:
         return project.latitude, project.longitude
     district = project.district
-    assert district is not None  # noqa: S101 - a public project has a place, the database holds it to that
+    assert district is not None
     return district.latitude, district.longitude
 
 
