@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -66,20 +67,18 @@ def _works(session: Session) -> list[Project]:
 
 
 def current_cycle(session: Session, now: datetime, code: str = "") -> Cycle | None:
-    """The cycle of `code` if it is announced, else the one that matters most now."""
-    cycles = announced_cycles(session, now)
-    for cycle in cycles:
-        if cycle.code == code:
-            return cycle
-    city = [cycle for cycle in cycles if cycle.kind is CycleKind.CITY]
-    with_projects = [cycle for cycle in city if _has_public(session, cycle.id)] or city
-    chosen = most_urgent([cycle.phase(now) for cycle in with_projects])
-    return None if chosen is None else with_projects[chosen]
-
-
-def _has_public(session: Session, cycle_id: int) -> bool:
-    query = select(Project.id).where(Project.cycle_id == cycle_id, Project.status.in_(PUBLIC)).limit(1)
-    return session.scalar(query) is not None
+    """The cycle of `code` if it is announced, else the one that matters most now; one statement."""
+    has_public = select(Project.id).where(Project.cycle_id == Cycle.id, Project.status.in_(PUBLIC)).exists()
+    query = select(Cycle, has_public.label("has_public")).where(Cycle.announced_at <= now)
+    query = query.options(joinedload(Cycle.contests)).order_by(Cycle.submission_opens_at.desc(), Cycle.id.desc())
+    rows = session.execute(query).unique().all()
+    for row in rows:
+        if row.Cycle.code == code:
+            return cast("Cycle", row.Cycle)
+    city = [row for row in rows if row.Cycle.kind is CycleKind.CITY]
+    cycles: list[Cycle] = [row.Cycle for row in [row for row in city if row.has_public] or city]
+    chosen = most_urgent([cycle.phase(now) for cycle in cycles])
+    return None if chosen is None else cycles[chosen]
 
 
 def contest_counts(session: Session, cycle_id: int) -> dict[int, int]:
