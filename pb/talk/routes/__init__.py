@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from pb.talk.routes import following, open_pages, staff_pages
+from pb.talk.routes import following, open_pages, staff_pages, watching
 
 bp = Blueprint("talk", __name__)
-for _part in (open_pages, staff_pages, following):
+for _part in (open_pages, staff_pages, following, watching):
     _part.add_to(bp)
