@@ -40,8 +40,8 @@ def letters(database: Database) -> list[OutboxLetter]:
 
 
 def asked(visitor: Visitor, query: str) -> None:
-    visitor.get(f"/projects/watch?{query}")
-    visitor.post(f"/projects/watch?{query}", {"email": EMAIL}, status=303)
+    visitor.get(f"/watch?{query}")
+    visitor.post(f"/watch?{query}", {"email": EMAIL}, status=303)
 
 
 def own_page(database: Database) -> str:
@@ -147,8 +147,8 @@ def test_a_school_is_no_news_for_the_city(
 @pytest.mark.usefixtures("cycle")
 @pytest.mark.parametrize("email", ["", "   ", "немає", "a@b", "x" * 300 + "@example.org"])
 def test_a_bad_address_is_explained_and_kept(visitor: Visitor, database: Database, email: str) -> None:
-    visitor.get("/projects/watch?district=here&category=nothing")
-    visitor.post("/projects/watch?district=here&category=nothing", {"email": email}, status=422)
+    visitor.get("/watch?district=here&category=nothing")
+    visitor.post("/watch?district=here&category=nothing", {"email": email}, status=422)
     assert visitor.page.select(".govuk-error-summary")
     assert str(visitor.page.select_one("#email")["value"]).strip() == email.strip()  # type: ignore[index]
     with database.reading() as session:
@@ -157,7 +157,7 @@ def test_a_bad_address_is_explained_and_kept(visitor: Visitor, database: Databas
 
 @pytest.mark.usefixtures("cycle")
 def test_an_unknown_place_is_the_whole_community(visitor: Visitor) -> None:
-    visitor.get("/projects/watch?district=nowhere&category=%00")
+    visitor.get("/watch?district=nowhere&category=%00")
     assert "уся громада" in visitor.text
 
 
@@ -166,7 +166,7 @@ def test_the_catalogue_leads_there_with_its_filters(
 ) -> None:
     added(database, cycle, "here", "trees", "Тут дерева")
     visitor.get("/projects?district=here&contest=trees")
-    link = visitor.page.select_one("a[href^='/projects/watch']")
+    link = visitor.page.select_one("a[href^='/watch']")
     assert link is not None
     visitor.get(str(link["href"]))
     assert "Місце here · Зелене місто" in visitor.text

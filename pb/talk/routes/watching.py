@@ -19,7 +19,7 @@ from pb.web.security import limiter
 
 def add_to(bp: Blueprint) -> None:
     """Join these pages to the stage's blueprint."""
-    bp.add_url_rule("/projects/watch", view_func=watch, methods=["GET", "POST"])
+    bp.add_url_rule("/watch", view_func=watch, methods=["GET", "POST"])
     bp.add_url_rule("/watch/<string:code>", view_func=saved_view, methods=["GET", "POST"])
 
 
