@@ -126,7 +126,8 @@ def test_the_catalogue_of_one_district(code: str, visitor: Visitor) -> None:
     whole = " ".join(pages_of(visitor.get("/cycle/2026/projects.pdf?district=second").data))
     assert "Проєкт далекий" in whole
     assert "Проєкт третій" not in whole
-    visitor.get("/cycle/2026/projects.pdf?district=nowhere", status=404)
+    for other in ("nowhere", "%00"):
+        visitor.get(f"/cycle/2026/projects.pdf?district={other}", status=404)
 
 
 def test_what_is_not_public_is_not_printed(app: Flask, visitor: Visitor) -> None:
