@@ -64,16 +64,6 @@ class AnswerForm(PbForm):
     )
 
 
-class WatchForm(PbForm):
-    """Where to write of new projects."""
-
-    email = EmailField(
-        _l("Електронна адреса"),
-        [Written(_l("Напишіть електронну адресу.")), Email(_l("Адреса має вигляд name@example.org.")), at_most(254)],
-        description=_l("Лише для листів про нові проєкти. Її не побачить ніхто."),
-    )
-
-
 class FollowForm(PbForm):
     """Where to write."""
 

@@ -73,23 +73,3 @@ class Follow(Base):
     told_until: Mapped[Moment]  # news up to here are known to the follower
 
     project: Mapped[Project] = relationship(lazy="raise")
-
-
-class Watch(Base):
-    """An address that asked to hear of new projects of a place, of a category or of both; empty means any."""
-
-    __tablename__ = "talk_watches"
-    __table_args__ = (
-        UniqueConstraint("email", "district_code", "category"),
-        CheckConstraint("email = lower(email) AND email <> ''", name="email_lower"),
-    )
-
-    id: Mapped[Key]
-    code: Mapped[Code]  # the secret of the links in the letters
-    district_code: Mapped[str] = mapped_column(String(40), default="")
-    category: Mapped[str] = mapped_column(String(40), default="")
-    email: Mapped[str] = mapped_column(String(254))
-    language: Mapped[str] = mapped_column(String(2))
-    asked_at: Mapped[Moment]
-    confirmed_at: Mapped[Moment | None]
-    told_until: Mapped[Moment]  # projects that became public up to here are known

@@ -7,14 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from pb.cycles.models import Cycle
-from pb.cycles.rules import CycleKind
 from pb.errors import NotFound
 from pb.projects.models import Project, StatusChange
 from pb.projects.rules import PUBLIC, Status
 from pb.review.models import DossierRow
-from pb.talk.models import Follow, Remark, Report, Watch
-from pb.talk.rules import BETWEEN_DIGESTS, BETWEEN_LETTERS, Heap, Kind, State
+from pb.talk.models import Follow, Remark, Report
+from pb.talk.rules import BETWEEN_LETTERS, Heap, Kind, State
 
 PAGE_SIZE = 50
 
@@ -156,34 +154,3 @@ def news_of(session: Session, project_ids: set[int], until: datetime) -> dict[in
         if remark.answered_at is not None:
             found[remark.project_id].answers.append(remark.answered_at)
     return found
-
-
-def watch_by_code(session: Session, code: str) -> Watch | None:
-    """The saved view of a link, or None when it was stopped or never was."""
-    return session.scalar(select(Watch).where(Watch.code == code))
-
-
-def watches_due(session: Session, until: datetime, most: int = 500) -> list[Watch]:
-    """Confirmed saved views that were not told for a day, those told longest ago first."""
-    query = select(Watch).where(Watch.confirmed_at.is_not(None), Watch.told_until <= until - BETWEEN_DIGESTS)
-    query = query.order_by(Watch.told_until, Watch.id).limit(most)
-    return list(session.scalars(query.with_for_update(skip_locked=True)))
-
-
-def newly_public(session: Session, since: datetime, until: datetime) -> list[tuple[datetime, Project]]:
-    """Projects of the city that everybody may read for the first time after `since`, with the moment, oldest first."""
-    first = select(StatusChange.project_id, func.min(StatusChange.at).label("at"))
-    first = first.where(StatusChange.status.in_(PUBLIC)).group_by(StatusChange.project_id)
-    shown = first.having(func.min(StatusChange.at) > since, func.min(StatusChange.at) <= until).subquery()
-    query = select(shown.c.at, Project).join(Project, Project.id == shown.c.project_id)
-    query = query.join(Cycle, Cycle.id == Project.cycle_id).where(Cycle.kind == CycleKind.CITY)
-    query = query.where(Project.status.in_(PUBLIC)).order_by(shown.c.at, Project.id)
-    query = query.options(joinedload(Project.district), joinedload(Project.contest))
-    return [(row.at, row.Project) for row in session.execute(query)]
-
-
-def is_watched(watch: Watch, project: Project) -> bool:
-    """Whether a project is of the place and of the category that a reader waits for."""
-    place = project.district.code if project.district else ""
-    category = project.contest.category.value if project.contest else ""
-    return watch.district_code in {"", place} and watch.category in {"", category}

@@ -10,7 +10,6 @@ LONGEST = 1500
 ASKED_LASTS = timedelta(days=2)  # then an address that was not confirmed is forgotten
 BETWEEN_ASKING = timedelta(hours=1)
 BETWEEN_LETTERS = timedelta(hours=1)  # ten answers in a row make one letter
-BETWEEN_DIGESTS = timedelta(days=1)  # a hundred new projects of one evening make one letter
 SETTLED_AFTER = timedelta(minutes=1)  # what is younger may belong to a transaction that others cannot see yet
 
 

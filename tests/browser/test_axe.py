@@ -18,7 +18,6 @@ PAGES = [
     "/projects?view=map&at=48.92,24.71&zoom=4",
     "/projects?view=sheet",
     "/projects/compare",
-    "/watch",
     f"/cycle/{IN_VOTING.code}",
     f"/cycle/{IN_VOTING.code}/turnout",
     f"/cycle/{IN_VOTING.code}/lot",

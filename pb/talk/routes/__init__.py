@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from pb.talk.routes import following, open_pages, staff_pages, watching
+from pb.talk.routes import following, open_pages, staff_pages
 
 bp = Blueprint("talk", __name__)
-for _part in (open_pages, staff_pages, following, watching):
+for _part in (open_pages, staff_pages, following):
     _part.add_to(bp)
