@@ -39,6 +39,7 @@ bench: .venv/.developing ## measure the sealed vote beside the floor of the same
 	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
 	PYTHONPATH=. $(PY) -m bench.browser
 	PYTHONPATH=. $(PY) -m bench.verifying
+	PYTHONPATH=. $(PY) -m bench.similar
 
 linkability: .venv/.developing ## steal everything that is stored and try to link voters with ballots
 	PYTHONPATH=. $(PY) -m bench.linkability $(FLAGS)

@@ -62,7 +62,7 @@ def calendar(phase: Phase = Phase.VOTING, now: datetime = NOW) -> Calendar:
 
 def cycle(session: Session, phase: Phase = Phase.VOTING, **changes: Any) -> Cycle:
     """A cycle in `phase` with one contest («improvement»); rule set fields may be given as `rules=`."""
-    rules = replace(RuleSet(), **changes.pop("rules", {}))
+    rules = replace(RuleSet(supporters_needed=0), **changes.pop("rules", {}))
     number = next(_numbers)
     row = create_cycle(
         session,

@@ -138,7 +138,7 @@ def upgrade() -> None:
         sa.Column("bank", sa.String(length=100), nullable=False),
         sa.Column(
             "purpose",
-            sa.Enum("vote", "author", name="purpose", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("vote", "author", "support", name="purpose", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("nonce", sa.String(length=64), nullable=False),
@@ -398,6 +398,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("projects_per_author", sa.Integer(), nullable=False),
+        sa.Column("condominiums_apply", sa.Boolean(), nullable=False),
         sa.Column("supporters_needed", sa.Integer(), nullable=False),
         sa.Column("reserve_percent", sa.Integer(), nullable=False),
         sa.Column("check_days", sa.Integer(), nullable=False),
@@ -872,6 +873,35 @@ def upgrade() -> None:
         sa.Column("district_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("author_name", sa.String(length=200), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["accounts_staff.id"], name=op.f("fk_projects_projects_entered_by_accounts_staff")
+        ),
+        sa.Column(
+            "applicant",
+            sa.Enum(
+                "person",
+                "association",
+                "self_organised",
+                "condominium",
+                name="applicant",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("body_name", sa.String(length=120), nullable=False),
+        sa.Column("body_code", sa.String(length=20), nullable=False),
+        sa.CheckConstraint(
+            "applicant <> 'person' OR (body_name = '' AND body_code = '')",
+            name=op.f("ck_projects_projects_person_is_no_body"),
+        ),
+        sa.CheckConstraint(
+            "status = 'draft' OR applicant = 'person'"
+            " OR (body_name <> '' AND (applicant = 'self_organised' OR length(body_code) = 8))",
+            name=op.f("ck_projects_projects_sent_body_is_named"),
+        ),
         sa.Column(
             "status",
             sa.Enum(
@@ -961,6 +991,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_projects_contest_id"), ["contest_id"], unique=False)
         batch_op.create_index("ix_projects_projects_cycle_status", ["cycle_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_projects_district_id"), ["district_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_projects_projects_entered_by"), ["entered_by"], unique=False)
 
     op.create_table(
         "questions_questions",
@@ -1686,6 +1717,83 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_device_links_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "submission_revisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("returned_at", base.UtcDateTime(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("answered_at", base.UtcDateTime(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (after IS NULL)", name=op.f("ck_submission_revisions_answered")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_submission_revisions_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_revisions")),
+        sa.UniqueConstraint(
+            "project_id", "returned_at", name=op.f("uq_submission_revisions_project_id_returned_at")
+        ),
+    )
+    op.create_table(
+        "submission_remarks",
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.CheckConstraint("remark <> ''", name=op.f("ck_submission_remarks_remark")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["submission_revisions.id"],
+            name=op.f("fk_submission_remarks_revision_id_submission_revisions"),
+        ),
+        sa.PrimaryKeyConstraint("revision_id", "position", name=op.f("pk_submission_remarks")),
+    )
+    op.create_table(
+        "submission_support_lists",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("unnumbered", sa.Integer(), nullable=False),
+        sa.Column("typed_by", sa.Integer(), nullable=False),
+        sa.Column("typed_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("lines BETWEEN 1 AND 50", name=op.f("ck_submission_support_lists_lines")),
+        sa.CheckConstraint("number <> ''", name=op.f("ck_submission_support_lists_number")),
+        sa.CheckConstraint("unnumbered BETWEEN 0 AND lines", name=op.f("ck_submission_support_lists_unnumbered")),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects_projects.id"],
+            name=op.f("fk_submission_support_lists_project_id_projects_projects"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["typed_by"], ["accounts_staff.id"], name=op.f("fk_submission_support_lists_typed_by_accounts_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_support_lists")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_submission_support_lists_project_id_number")),
+    )
+    with op.batch_alter_table("submission_support_lists", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_support_lists_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "submission_supports",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["list_id"],
+            ["submission_support_lists.id"],
+            name=op.f("fk_submission_supports_list_id_submission_support_lists"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects_projects.id"], name=op.f("fk_submission_supports_project_id_projects_projects")
+        ),
+        sa.PrimaryKeyConstraint("project_id", "person_key", name=op.f("pk_submission_supports")),
+    )
+    with op.batch_alter_table("submission_supports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_supports_list_id"), ["list_id"], unique=False)
+
+    op.create_table(
         "talk_follows",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -1997,6 +2105,16 @@ def downgrade() -> None:
 
     op.drop_table("talk_remarks")
     op.drop_table("talk_follows")
+    with op.batch_alter_table("submission_supports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_supports_list_id"))
+
+    op.drop_table("submission_supports")
+    with op.batch_alter_table("submission_support_lists", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_support_lists_project_id"))
+
+    op.drop_table("submission_support_lists")
+    op.drop_table("submission_remarks")
+    op.drop_table("submission_revisions")
     with op.batch_alter_table("submission_device_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_device_links_project_id"))
         batch_op.drop_index(batch_op.f("ix_submission_device_links_author_id"))
@@ -2077,6 +2195,7 @@ def downgrade() -> None:
 
     op.drop_table("questions_questions")
     with op.batch_alter_table("projects_projects", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_projects_projects_entered_by"))
         batch_op.drop_index(batch_op.f("ix_projects_projects_district_id"))
         batch_op.drop_index("ix_projects_projects_cycle_status")
         batch_op.drop_index(batch_op.f("ix_projects_projects_contest_id"))

@@ -129,13 +129,19 @@ def open_author_session(
     session: Session, *, person_key: bytes, name: str, birth_year: int | None, device: str, now: datetime
 ) -> str:
     """The token of a session of the author with this key, who is made at the first visit."""
+    author = known_author(session, person_key=person_key, name=name, birth_year=birth_year, now=now)
+    author.name = name
+    return continue_author_session(session, author, device=device, now=now)
+
+
+def known_author(session: Session, *, person_key: bytes, name: str, birth_year: int | None, now: datetime) -> Author:
+    """The author with this key, made with `name` and `birth_year` when a bank or a desk sees them first."""
     author = session.scalar(select(Author).where(Author.person_key == person_key))
     if author is None:
         author = Author(code=new_code(), person_key=person_key, name=name, birth_year=birth_year, first_seen_at=now)
         session.add(author)
         session.flush()
-    author.name = name
-    return continue_author_session(session, author, device=device, now=now)
+    return author
 
 
 def continue_author_session(session: Session, author: Author, *, device: str, now: datetime) -> str:

@@ -84,6 +84,7 @@ class CycleRules(Base):
     residence_needed: Mapped[bool]
     voter_proof: Mapped[rules.VoterProof] = mapped_column(enum_type(rules.VoterProof))
     projects_per_author: Mapped[int]
+    condominiums_apply: Mapped[bool]
     supporters_needed: Mapped[int]
     reserve_percent: Mapped[int]
     check_days: Mapped[int]

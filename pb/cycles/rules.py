@@ -87,6 +87,7 @@ class Action(StrEnum):
 
     CHANGE_RULES = "change_rules"
     SUBMIT_PROJECT = "submit_project"
+    SUPPORT_PROJECT = "support_project"
     CHECK_PROJECT = "check_project"
     REVISE_PROJECT = "revise_project"
     WITHDRAW_PROJECT = "withdraw_project"
@@ -108,7 +109,7 @@ AFTER_VOTE = frozenset({A.COUNT, A.ENTER_DECISION, A.PUBLISH_RESULTS})
 ALLOWED: dict[Phase, frozenset[Action]] = {
     Phase.DRAFT: frozenset({A.CHANGE_RULES}),
     Phase.ANNOUNCED: frozenset({A.CHANGE_RULES}),
-    Phase.SUBMISSION: BEFORE_BALLOT | {A.SUBMIT_PROJECT},
+    Phase.SUBMISSION: BEFORE_BALLOT | {A.SUBMIT_PROJECT, A.SUPPORT_PROJECT},
     Phase.REVIEW: BEFORE_BALLOT,
     Phase.APPEALS: frozenset({A.WITHDRAW_PROJECT, A.FILE_APPEAL, A.DECIDE_APPEAL}),
     Phase.BALLOT: frozenset({A.WITHDRAW_PROJECT, A.DECIDE_APPEAL, A.DRAW_BALLOT}),
@@ -235,6 +236,7 @@ class RuleSet:
     residence_needed: bool = True
     voter_proof: VoterProof = VoterProof.BANK_OR_DESK
     projects_per_author: int = 3
+    condominiums_apply: bool = False
     supporters_needed: int = 15
     reserve_percent: int = 20
     check_days: int = 5

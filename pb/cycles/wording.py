@@ -77,6 +77,7 @@ LABELS: list[dict[Any, Any]] = [
     {
         Action.CHANGE_RULES: _l("змінювати правила"),
         Action.SUBMIT_PROJECT: _l("подавати проєкт"),
+        Action.SUPPORT_PROJECT: _l("підтримувати проєкт"),
         Action.CHECK_PROJECT: _l("перевіряти повноту проєкту"),
         Action.REVISE_PROJECT: _l("доопрацьовувати проєкт"),
         Action.WITHDRAW_PROJECT: _l("відкликати проєкт"),

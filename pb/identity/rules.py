@@ -13,6 +13,7 @@ class Purpose(StrEnum):
 
     VOTE = "vote"
     AUTHOR = "author"
+    SUPPORT = "support"
 
 
 class NumberKind(StrEnum):

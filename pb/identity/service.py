@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from pb.accounts.passwords import new_token, token_hash
 from pb.errors import Refused
 from pb.identity.models import Login, Visit
-from pb.identity.person_key import secret_file, stretched
+from pb.identity.person_key import keyed, secret_file, stretched
 from pb.identity.rules import LOGIN_LASTS, VISIT_LASTS, Purpose, Refusal, VerifiedPerson
 
 
@@ -140,3 +140,8 @@ def forget_past(session: Session, now: datetime) -> None:
 def person_salt(keys: Path) -> bytes:
     """The installation's salt of person numbers: the same number must give the same key in every bank."""
     return secret_file(keys / "person.salt")
+
+
+def author_key(keys: Path, stretch: bytes) -> bytes:
+    """The key by which a person is known as an author, in every cycle the same."""
+    return keyed(secret_file(keys / "authors.pepper"), "author", stretch)

@@ -11,6 +11,7 @@ LABELS: list[dict[Any, Any]] = [
     {
         Purpose.VOTE: _l("щоб проголосувати"),
         Purpose.AUTHOR: _l("щоб подати проєкт"),
+        Purpose.SUPPORT: _l("щоб підтримати проєкт"),
     },
     {
         NumberKind.TAX: _l("податковий номер (РНОКПП)"),

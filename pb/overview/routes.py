@@ -17,6 +17,7 @@ from pb.projects.queries import Search, found_projects, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
 from pb.questions.queries import public_answers
 from pb.results.queries import publication_of
+from pb.submission.queries import support_of
 from pb.talk.queries import amount_shown
 from pb.tally.typed import rules_in_words
 from pb.values.permission import Permission
@@ -88,6 +89,7 @@ def project(code: str) -> Any:
         is_published = publication_of(session, cycle.code) is not None and found.ballot_position is not None
         answers = public_answers(session, found)
         talk_count = amount_shown(session, found.id)
+        support = support_of(session, found)
     return render_template(
         "overview/project.html",
         project=found,
@@ -97,6 +99,7 @@ def project(code: str) -> Any:
         is_published=is_published,
         answers=answers,
         talk_count=talk_count,
+        support=support,
         has_works=found.status in FUNDED and found.status is not Status.WON,
     )
 

@@ -7,7 +7,7 @@ from pb.accounts.models import Author
 from pb.cycles.models import Contest, Cycle, District
 from pb.db.base import Base, Code, Key, Moment, Money, enum_type
 from pb.media.models import Document, Picture
-from pb.projects.rules import Move, Shape, Status, reserve_of
+from pb.projects.rules import Applicant, Move, Shape, Status, reserve_of
 from pb.values.money import Kopecks, line_sum
 
 
@@ -33,6 +33,12 @@ class Project(Base):
             "status NOT IN ('on_ballot', 'won', 'took_part') OR ballot_position IS NOT NULL",
             name="on_ballot_has_place",
         ),
+        CheckConstraint("applicant <> 'person' OR (body_name = '' AND body_code = '')", name="person_is_no_body"),
+        CheckConstraint(
+            "status = 'draft' OR applicant = 'person'"
+            " OR (body_name <> '' AND (applicant = 'self_organised' OR length(body_code) = 8))",
+            name="sent_body_is_named",
+        ),
         Index("ix_projects_projects_cycle_status", "cycle_id", "status"),
     )
 
@@ -44,6 +50,10 @@ class Project(Base):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("cycles_districts.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_authors.id"), index=True)
     author_name: Mapped[str] = mapped_column(String(200), default="")  # public, as it stood when sent
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts_staff.id"), index=True)  # at a desk
+    applicant: Mapped[Applicant] = mapped_column(enum_type(Applicant), default=Applicant.PERSON)
+    body_name: Mapped[str] = mapped_column(String(120), default="")  # of the body in whose name the author acts
+    body_code: Mapped[str] = mapped_column(String(20), default="")  # ЄДРПОУ; as typed while the project is a draft
     status: Mapped[Status] = mapped_column(enum_type(Status), default=Status.DRAFT)
     title: Mapped[str] = mapped_column(String(120), default="")
     summary: Mapped[str] = mapped_column(String(300), default="")

@@ -1,9 +1,13 @@
 """The status machine of a project; who may make a move is decided by the stages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pb.values.money import Kopecks, line_sum
+
+REGISTER_NUMBER_LENGTH = 8
+LONGEST_APPLICANT = 200
 
 
 class Status(StrEnum):
@@ -50,6 +54,15 @@ class Move(StrEnum):
     GIVE_UP = "give_up"
     WITHDRAW = "withdraw"
     REMOVE = "remove"
+
+
+class Applicant(StrEnum):
+    """Who proposes: a person, or a body in whose name a person acts."""
+
+    PERSON = "person"
+    ASSOCIATION = "association"
+    SELF_ORGANISED = "self_organised"
+    CONDOMINIUM = "condominium"
 
 
 class Shape(StrEnum):
@@ -149,3 +162,27 @@ def searchable(*texts: str) -> str:
     for sign in "'`ʼ":
         joined = joined.replace(sign, "’")
     return " ".join(joined.split())
+
+
+def is_register_number(text: str) -> bool:
+    """Whether `text` is a number of the state register of bodies (ЄДРПОУ): eight digits, the last a check digit."""
+    if len(text) != REGISTER_NUMBER_LENGTH or not (text.isascii() and text.isdecimal()):
+        return False
+    return register_check_digit(text[:-1]) == int(text[-1])
+
+
+def register_check_digit(stem: str) -> int:
+    """The eighth digit, from the first seven; numbers from 30 to 60 million begin their weights with the seventh."""
+    is_middle = 3_000_000 <= int(stem) < 6_000_000
+    weights = (7, 1, 2, 3, 4, 5, 6) if is_middle else (1, 2, 3, 4, 5, 6, 7)
+    digits = [int(sign) for sign in stem]
+    first = sum(weight * digit for weight, digit in zip(weights, digits, strict=True)) % 11
+    if first < 10:
+        return first
+    return sum((weight + 2) * digit for weight, digit in zip(weights, digits, strict=True)) % 11 % 10
+
+
+def applicant_line(body_name: str, body_code: str, people: Sequence[str]) -> str:
+    """Who proposes as everybody reads it: the people, or the body with its public number and who acts for it."""
+    number = f" (ЄДРПОУ {body_code})" if body_code else ""
+    return ", ".join([f"{body_name}{number}", *people] if body_name else people)[:LONGEST_APPLICANT]

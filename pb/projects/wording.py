@@ -4,10 +4,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.projects.rules import Move, Refusal, Shape, Status
+from pb.projects.rules import Applicant, Move, Refusal, Shape, Status
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
+    {
+        Applicant.PERSON: _l("від себе"),
+        Applicant.ASSOCIATION: _l("від громадської організації"),
+        Applicant.SELF_ORGANISED: _l("від органу самоорганізації населення"),
+        Applicant.CONDOMINIUM: _l("від ОСББ"),
+    },
     {
         Status.DRAFT: _l("Чернетка"),
         Status.SUBMITTED: _l("Подано"),

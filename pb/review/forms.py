@@ -113,7 +113,11 @@ class ProposalForm(PbForm):
     project = SelectField(_l("Проєкт"), choices=[])
     decision = RadioField(_l("Пропоноване рішення"), [needed(_l("Оберіть рішення."))], choices=choices_of(Decision))
     article = StringField(_l("Стаття або норма"), [at_most(200)], description=_l("Потрібна для відмови."))
-    reason = TextAreaField(_l("Причина"), [at_most(4000)], description=_l("Потрібна, якщо проєкт не допускають."))
+    reason = TextAreaField(
+        _l("Причина"),
+        [at_most(4000)],
+        description=_l("Потрібна, якщо проєкт не допускають. Зауваження пишіть кожне з нового рядка."),
+    )
     way_out = TextAreaField(_l("Що може зробити автор і до якого дня"), [at_most(1000)])
 
 

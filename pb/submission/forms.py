@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     FieldList,
     FileField,
@@ -19,13 +20,17 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Email, Optional
+from wtforms.validators import Email, NumberRange, Optional
 
-from pb.projects.rules import EstimateLine, Shape
+from pb.errors import Refused
+from pb.identity.rules import NumberKind, normalised_number
+from pb.projects.rules import Applicant, EstimateLine, Shape
 from pb.submission.lines import pasted_lines, read_line
-from pb.submission.rules import MOST_LINES, Settle
-from pb.web.forms import PbForm, add_mistake, at_most
+from pb.submission.rules import MOST_LINES, MOST_SIGNATURES, Body, Refusal, Settle
+from pb.web.forms import PbForm, WholeField, add_mistake, at_most, needed
 from pb.web.labels import labels
+
+OF_RESIDENTS = (NumberKind.TAX, NumberKind.PASSPORT)
 
 
 class PartForm(PbForm):
@@ -47,6 +52,36 @@ class IdeaForm(PartForm):
     beneficiaries = TextAreaField(_l("Кому це допоможе"), [at_most(2000)])
     plan = TextAreaField(_l("План робіт за етапами"), [at_most(4000)])
     upkeep = TextAreaField(_l("Хто й як доглядатиме потім"), [at_most(2000)])
+
+
+class DictatedForm(IdeaForm):
+    """An application on one page, as an operator types it for somebody."""
+
+    kind = RadioField(
+        _l("Який номер у документі"),
+        [needed(_l("Оберіть вид номера."))],
+        choices=[SelectChoice(kind.value, kind.value) for kind in OF_RESIDENTS],
+        default=NumberKind.TAX.value,
+    )
+    number = StringField(_l("Номер"), [needed(_l("Введіть номер із документа.")), at_most(20)])
+    name = StringField(_l("Ім’я та прізвище"), [needed(_l("Введіть ім’я з документа.")), at_most(120)])
+    birth_date = DateField(_l("Дата народження"), [needed(_l("Введіть дату народження."))], format="%d %m %Y")
+    email = EmailField(_l("Електронна адреса"), [Optional(), Email(_l("Адреса має вигляд name@example.org."))])
+    phone = StringField(_l("Телефон"), [at_most(40)])
+    district = SelectField(_l("Місто або село"), choices=[])
+    address = StringField(_l("Адреса або орієнтир"), [at_most(200)])
+    rows = TextAreaField(
+        _l("Кошторис"),
+        [at_most(20_000)],
+        description=_l("Кожен рядок: що; одиниця; кількість; ціна. Наприклад: Лавка; шт.; 4; 8500."),
+    )
+
+    def lines(self) -> list[EstimateLine]:
+        """The rows of the estimate; what is wrong with one hangs on the field."""
+        found, faults = pasted_lines(self.rows.data or "")
+        for number, fault in faults[:5]:
+            add_mistake(self.rows, gettext("Рядок %(number)s: %(fault)s", number=number, fault=labels(fault)))
+        return found
 
 
 def offer_contests(form: IdeaForm, contests: list[Any]) -> None:
@@ -190,6 +225,24 @@ class AboutForm(PbForm):
 
     email = EmailField(_l("Електронна адреса"), [Optional(), Email(_l("Адреса має вигляд name@example.org."))])
     phone = StringField(_l("Телефон"), [at_most(40)])
+    applicant = RadioField(
+        _l("Від кого подаєте проєкт"),
+        choices=[SelectChoice(kind.value, kind.value) for kind in Applicant],
+        validate_choice=False,
+    )
+    body_name = StringField(_l("Назва організації"), [at_most(120)], description=_l("Її побачать усі, разом із кодом."))
+    body_code = StringField(
+        _l("Код ЄДРПОУ"),
+        [at_most(20)],
+        description=_l("Вісім цифр. Орган самоорганізації без реєстрації може пропустити."),
+    )
+
+    def body(self) -> Body | None:
+        """In whose name, as typed; None when the page did not ask."""
+        if self.applicant.data not in set(Applicant):
+            return None
+        code = "".join((self.body_code.data or "").split())
+        return Body(Applicant(self.applicant.data), self.body_name.data or "", code)
 
 
 class InviteForm(PbForm):
@@ -204,10 +257,64 @@ class JoinForm(PbForm):
     answer = StringField()
 
 
+class RemarksForm(PbForm):
+    """The author's answer to each remark."""
+
+    answers = FieldList(TextAreaField("", [at_most(2000)]))
+
+    def ask(self, remarks: list[str]) -> None:
+        """One field a remark, labelled with it; what a stranger added is dropped."""
+        while len(self.answers) > len(remarks):
+            self.answers.pop_entry()
+        while len(self.answers) < len(remarks):
+            self.answers.append_entry()
+        for field, remark in zip(self.answers, remarks, strict=True):
+            field.label.text = remark
+
+
 class SendForm(PbForm):
     """The last step."""
 
     consent = BooleanField(_l("Погоджуюся, що проєкт і моє ім’я побачать усі, а контакти – лише працівники програми."))
+
+
+class SupportForm(PbForm):
+    """One button; who presses it is known from the bank."""
+
+
+class SupportListForm(PbForm):
+    """A paper list as the operator reads it."""
+
+    number = StringField(_l("Номер аркуша"), [needed(_l("Введіть номер аркуша.")), at_most(20)])
+    lines = WholeField(
+        _l("Скільки дійсних підписів"),
+        [
+            needed(_l("Введіть, скільки підписів на аркуші.")),
+            NumberRange(1, MOST_SIGNATURES, _l("На одному аркуші – від 1 до 50 підписів.")),
+        ],
+        description=_l("Закреслені й нерозбірливі не рахуйте."),
+    )
+    numbers = TextAreaField(
+        _l("Податкові номери або паспорти"),
+        [at_most(2000)],
+        description=_l("Кожен з нового рядка. За ними людину рахуємо один раз; самих номерів не зберігаємо."),
+    )
+
+    def read_numbers(self) -> tuple[tuple[NumberKind, str], ...]:
+        """The numbers as typed, in their one spelling; Refused, with the line, at the first that cannot be one."""
+        found = []
+        lines = [line for line in (self.numbers.data or "").splitlines() if line.strip()]
+        for place, line in enumerate(lines, start=1):
+            number = next((one for kind in OF_RESIDENTS if (one := _number(kind, line))), None)
+            if number is None:
+                raise Refused(Refusal.NUMBER_UNREADABLE, line=place)
+            found.append(number)
+        return tuple(found)
+
+
+def _number(kind: NumberKind, typed: str) -> tuple[NumberKind, str] | None:
+    number = normalised_number(kind, typed)
+    return (kind, number) if number else None
 
 
 class WithdrawForm(PbForm):

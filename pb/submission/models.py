@@ -1,10 +1,13 @@
-"""Tables of the author's desk: what waits for a login, links by which a draft goes on elsewhere, co-authors."""
+"""Tables of the author's desk: what waits for a login, links to go on elsewhere, co-authors, support."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pb.accounts.models import Author
 from pb.db.base import Base, Code, Key, Moment, Name
+from pb.submission.rules import MOST_SIGNATURES
 
 
 class WaitingDraft(Base):
@@ -51,3 +54,64 @@ class CoAuthor(Base):
     declined_at: Mapped[Moment | None]
 
     author: Mapped[Author | None] = relationship(lazy="raise")
+
+
+class SupportList(Base):
+    """A paper list of signatures as an operator typed it; the names stay on the paper, the numbers become keys."""
+
+    __tablename__ = "submission_support_lists"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint(f"lines BETWEEN 1 AND {MOST_SIGNATURES}", name="lines"),
+        CheckConstraint("unnumbered BETWEEN 0 AND lines", name="unnumbered"),
+        CheckConstraint("number <> ''", name="number"),
+    )
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), index=True)
+    number: Mapped[str] = mapped_column(String(20))  # as it stands on the paper
+    lines: Mapped[int]  # valid signatures
+    unnumbered: Mapped[int]  # of them without a person's number: each counts once, nobody can compare them
+    typed_by: Mapped[int] = mapped_column(ForeignKey("accounts_staff.id"))
+    typed_on: Mapped[date]
+
+
+class SupportRow(Base):
+    """One person supports one project. The key is another in every project, so that nobody's supports can be joined."""
+
+    __tablename__ = "submission_supports"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"), primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("submission_support_lists.id"), index=True)  # None: online
+
+
+class Revision(Base):
+    """One return of a project to its author: what everybody could read of it before, and after it was sent again."""
+
+    __tablename__ = "submission_revisions"
+    __table_args__ = (
+        UniqueConstraint("project_id", "returned_at"),
+        CheckConstraint("(answered_at IS NULL) = (after IS NULL)", name="answered"),
+    )
+
+    id: Mapped[Key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_projects.id"))
+    returned_at: Mapped[Moment]
+    before: Mapped[str] = mapped_column(Text)  # JSON: public field → text, public question → answer
+    answered_at: Mapped[Moment | None]
+    after: Mapped[str | None] = mapped_column(Text)
+
+    remarks: Mapped[list["RemarkRow"]] = relationship(lazy="raise", order_by="RemarkRow.position")
+
+
+class RemarkRow(Base):
+    """One remark of the commission and the author's answer; empty while it is owed."""
+
+    __tablename__ = "submission_remarks"
+    __table_args__ = (CheckConstraint("remark <> ''", name="remark"),)
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("submission_revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    remark: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text, default="")

@@ -1,21 +1,22 @@
 """An author's own projects: the only way by which an author's page gets one."""
 
+import json
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from pb.accounts.models import Author
 from pb.cycles.models import Contest, Cycle
-from pb.cycles.queries import cycles_in_phase
-from pb.cycles.rules import Phase
+from pb.cycles.queries import cycles_in_phase, rule_set
+from pb.cycles.rules import CycleKind, Phase
 from pb.errors import NotFound, Refused
 from pb.projects.models import Project
 from pb.projects.queries import for_cards, project_by_code
 from pb.projects.rules import EstimateLine, Status
 from pb.questions.queries import unanswered
-from pb.submission.models import CoAuthor, DeviceLink
-from pb.submission.rules import Draft, Refusal
+from pb.submission.models import CoAuthor, DeviceLink, Revision, SupportList, SupportRow
+from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Support, changes_between
 from pb.values.money import Kopecks
 
 
@@ -122,5 +123,80 @@ def draft_of(session: Session, project: Project, author: Author) -> Draft:
         photos=len(project.photos),
         has_contact=bool(author.email or author.phone),
         reserve_percent=project.reserve_percent,
+        body=Body(project.applicant, project.body_name, project.body_code),
+        condominiums_apply=rule_set(session, project.cycle_id).condominiums_apply,
         unanswered=unanswered(session, project),
     )
+
+
+def is_supporter(session: Session, project_id: int, person_key: bytes) -> bool:
+    """Whether a person, known by this project's key, supports it, online or on paper."""
+    return session.get(SupportRow, (project_id, person_key)) is not None
+
+
+def support_of(session: Session, project: Project) -> Support:
+    """How many people support a project: each known person once, each signature without a number once."""
+    needed = rule_set(session, project.cycle_id).supporters_needed
+    return Support(session.scalar(select(_support_count(project.id))) or 0, needed)
+
+
+def _support_count(project_id: ColumnElement[int] | InstrumentedAttribute[int] | int) -> ColumnElement[int]:
+    people = select(func.count()).where(SupportRow.project_id == project_id).scalar_subquery()
+    unnumbered = select(func.coalesce(func.sum(SupportList.unnumbered), 0)).where(SupportList.project_id == project_id)
+    return people + unnumbered.scalar_subquery()
+
+
+def gathering_projects(session: Session, now: datetime) -> list[tuple[Project, Support]]:
+    """Sent projects that gather support in cycles that still take lists, by cycle and number."""
+    phases = {Phase.SUBMISSION, Phase.REVIEW}
+    cycles = [one for kind in CycleKind for one in cycles_in_phase(session, now, phases, kind)]
+    needed = {one.id: rule_set(session, one.id).supporters_needed for one in cycles}
+    asking = [number for number, least in needed.items() if least]
+    query = select(Project, _support_count(Project.id)).where(Project.cycle_id.in_(asking), Project.status.in_(GATHERS))
+    rows = session.execute(query.options(joinedload(Project.cycle)).order_by(Project.cycle_id, Project.number))
+    return [(project, Support(count, needed[project.cycle_id])) for project, count in rows]
+
+
+def project_to_support(session: Session, code: str) -> Project:
+    """A sent project that its author shows to those who may support it; a draft or a removed one looks like none."""
+    found = project_by_code(session, code)
+    if found.status in {Status.DRAFT, Status.REMOVED, Status.WITHDRAWN}:
+        raise NotFound(code)
+    return found
+
+
+def support_lists(session: Session, project_id: int) -> list[SupportList]:
+    """The paper lists of a project, in the order in which they were typed."""
+    return list(
+        session.scalars(select(SupportList).where(SupportList.project_id == project_id).order_by(SupportList.id))
+    )
+
+
+def open_revision_of(session: Session, project_id: int) -> Revision | None:
+    """The return of a project that its author has not answered yet, with its remarks."""
+    query = _revisions(project_id).where(Revision.answered_at.is_(None))
+    return session.scalar(query.order_by(Revision.id.desc()).limit(1))
+
+
+def revisions_of(session: Session, project_id: int) -> list[tuple[Revision, list[Change]]]:
+    """Every return of a project, oldest first, with what its author changed."""
+    rows = session.scalars(_revisions(project_id).order_by(Revision.id))
+    return [(row, changes_between(json.loads(row.before), json.loads(row.after or row.before))) for row in rows]
+
+
+def _revisions(project_id: int) -> Select[Revision]:
+    return select(Revision).where(Revision.project_id == project_id).options(selectinload(Revision.remarks))
+
+
+def entered_at_desk(session: Session, staff_id: int, code: str) -> tuple[Project, Author]:
+    """A project that this operator typed, and for whom; anybody else's looks like none."""
+    found = project_by_code(session, code)
+    if found.entered_by != staff_id or found.author is None:
+        raise NotFound(code)
+    return found, found.author
+
+
+def drafts_of_operator(session: Session, staff_id: int) -> list[Project]:
+    """What this operator typed and nobody has signed yet, oldest first."""
+    query = select(Project).where(Project.entered_by == staff_id, Project.status == Status.DRAFT)
+    return list(session.scalars(query.order_by(Project.id)))

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from pb.projects.rules import EstimateLine, total_of
+from pb.projects.rules import Applicant, EstimateLine, Status, is_register_number, total_of
 from pb.values.money import Kopecks
 
 MOST_LINES = 40
@@ -15,6 +16,7 @@ MOST_PHOTOS = 10
 MOST_COAUTHORS = 3
 MOST_DOCUMENTS = 10
 MOST_POINTS = 50
+MOST_SIGNATURES = 50  # on one paper list: each number is stretched for 30 ms while the operator waits
 WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
 LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later
 
@@ -44,6 +46,9 @@ class Missing(StrEnum):
     CEILING = "ceiling"
     ANSWERS = "answers"
     CONTACT = "contact"
+    BODY_NAME = "body_name"
+    BODY_CODE = "body_code"
+    CONDOMINIUM = "condominium"
 
 
 # In which part each is mended.
@@ -59,7 +64,30 @@ TASK_OF: dict[Missing, Task] = {
     Missing.CEILING: Task.ESTIMATE,
     Missing.ANSWERS: Task.QUESTIONS,
     Missing.CONTACT: Task.ABOUT,
+    Missing.BODY_NAME: Task.ABOUT,
+    Missing.BODY_CODE: Task.ABOUT,
+    Missing.CONDOMINIUM: Task.ABOUT,
 }
+
+
+class PublicField(StrEnum):
+    """A field of a project that everybody reads: what a revision compares."""
+
+    TITLE = "title"
+    CONTEST = "contest"
+    SUMMARY = "summary"
+    PROBLEM = "problem"
+    IDEA = "idea"
+    BENEFICIARIES = "beneficiaries"
+    PLAN = "plan"
+    UPKEEP = "upkeep"
+    DISTRICT = "district"
+    ADDRESS = "address"
+    POINTS = "points"
+    ESTIMATE = "estimate"
+    RESERVE = "reserve"
+    PHOTOS = "photos"
+    BODY = "body"
 
 
 class LineFault(StrEnum):
@@ -106,6 +134,47 @@ class Refusal(StrEnum):
     ALREADY_AUTHOR = "already_author"
     INVITATION_OVER = "invitation_over"
     NAME_NEEDED = "name_needed"
+    DOCUMENT_UNREADABLE = "document_unreadable"
+    NO_REMARKS = "no_remarks"
+    REMARKS_UNANSWERED = "remarks_unanswered"
+    OWN_PROJECT = "own_project"
+    ALREADY_SUPPORTED = "already_supported"
+    NOT_SUPPORTED = "not_supported"
+    SUPPORT_NOT_COLLECTED = "support_not_collected"
+    SUPPORT_OVER = "support_over"
+    SUPPORT_LACKING = "support_lacking"
+    LIST_TYPED = "list_typed"
+    NO_SUCH_LIST = "no_such_list"
+    MORE_NUMBERS_THAN_LINES = "more_numbers_than_lines"
+    NUMBER_UNREADABLE = "number_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """In whose name the author acts; name and public register number as typed, both empty for a person."""
+
+    kind: Applicant
+    name: str = ""
+    code: str = ""
+
+
+PERSON = Body(Applicant.PERSON)
+
+
+def body_faults(body: Body, *, condominiums_apply: bool) -> list[Missing]:
+    """What keeps a project from being sent in a body's name.
+
+    A body of self-organisation need not be in the register: then it has no number.
+    """
+    if body.kind is Applicant.PERSON:
+        return []
+    is_unregistered = body.kind is Applicant.SELF_ORGANISED and not body.code
+    checks = {
+        Missing.BODY_NAME: not body.name,
+        Missing.BODY_CODE: not is_unregistered and not is_register_number(body.code),
+        Missing.CONDOMINIUM: body.kind is Applicant.CONDOMINIUM and not condominiums_apply,
+    }
+    return [missing for missing, holds in checks.items() if holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +193,8 @@ class Draft:
     photos: int
     has_contact: bool
     reserve_percent: int = 0
+    body: Body = PERSON
+    condominiums_apply: bool = False
     unanswered: int = 0  # required questions of the programme manager
 
 
@@ -143,6 +214,7 @@ def what_is_missing(draft: Draft) -> list[Missing]:
         Missing.ANSWERS: draft.unanswered > 0,
         Missing.CONTACT: not draft.has_contact,
     }
+    checks |= dict.fromkeys(body_faults(draft.body, condominiums_apply=draft.condominiums_apply), True)
     return [missing for missing, holds in checks.items() if holds]
 
 
@@ -173,3 +245,61 @@ def changed_elsewhere(stored: Mapping[str, str], typed: Mapping[str, str], seen:
     if not seen or seen == digest_of(stored):
         return {}
     return {name: text for name, text in stored.items() if typed.get(name, text) != text}
+
+
+# Support is collected between sending and the review: a draft has no number to put on a list.
+GATHERS = frozenset({Status.SUBMITTED, Status.INCOMPLETE})
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How many people support a project, and how many the rule set asks for; 0 switches support off."""
+
+    count: int
+    needed: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.count >= self.needed
+
+    @property
+    def lacking(self) -> int:
+        """How many more are needed."""
+        return max(0, self.needed - self.count)
+
+
+def why_not_gathering(status: Status, needed: int, *, is_open: bool = True) -> Refusal | None:
+    """Why a project takes no support: the cycle asks for none, its review has begun, or the phase is over."""
+    if not needed:
+        return Refusal.SUPPORT_NOT_COLLECTED
+    return None if status in GATHERS and is_open else Refusal.SUPPORT_OVER
+
+
+def why_not_listed(lines: int, numbers: int) -> Refusal | None:
+    """Why a paper list cannot be right as typed."""
+    return Refusal.MORE_NUMBERS_THAN_LINES if numbers > lines else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A public field before and after a revision; `field` is None for an answer to the question `label`."""
+
+    field: PublicField | None
+    label: str
+    before: str
+    after: str
+
+
+def remarks_of(reason: str) -> list[str]:
+    """The remarks of a decision's reason: each line is one, without its bullet or number."""
+    lines = (re.sub(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+", "", line).strip() for line in reason.splitlines())
+    return [line for line in lines if line]
+
+
+def changes_between(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]) -> list[Change]:
+    """What differs, in the order of the form, then of the questions; both are (fields, answers)."""
+    (fields, answers), (new_fields, new_answers) = before, after
+    found = [Change(one, "", fields.get(one, ""), new_fields.get(one, "")) for one in PublicField]
+    labels = dict.fromkeys([*answers, *new_answers])
+    found += [Change(None, label, answers.get(label, ""), new_answers.get(label, "")) for label in labels]
+    return [change for change in found if change.before != change.after]

@@ -4,10 +4,27 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.submission.rules import LineFault, Missing, Refusal, Settle, Task
+from pb.submission.rules import LineFault, Missing, PublicField, Refusal, Settle, Task
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
+    {
+        PublicField.TITLE: _l("Назва проєкту"),
+        PublicField.CONTEST: _l("Напрям"),
+        PublicField.SUMMARY: _l("Що зміниться"),
+        PublicField.PROBLEM: _l("Яку проблему це вирішує"),
+        PublicField.IDEA: _l("Що саме треба зробити"),
+        PublicField.BENEFICIARIES: _l("Кому це допоможе"),
+        PublicField.PLAN: _l("План робіт за етапами"),
+        PublicField.UPKEEP: _l("Хто й як доглядатиме потім"),
+        PublicField.DISTRICT: _l("Місто або село"),
+        PublicField.ADDRESS: _l("Адреса або орієнтир"),
+        PublicField.POINTS: _l("На карті"),
+        PublicField.ESTIMATE: _l("Кошторис"),
+        PublicField.RESERVE: _l("Запас на непередбачене, відсотків"),
+        PublicField.PHOTOS: _l("Фото"),
+        PublicField.BODY: _l("Назва організації"),
+    },
     {
         LineFault.NO_ITEM: _l("Напишіть, що купуємо або робимо."),
         LineFault.NO_QUANTITY: _l("Напишіть кількість."),
@@ -39,6 +56,9 @@ LABELS: list[dict[Any, Any]] = [
         Missing.ESTIMATE: _l("Додайте хоча б один рядок кошторису."),
         Missing.CEILING: _l("Кошторис більший за стелю напряму. Зменште кількість або ціну."),
         Missing.ANSWERS: _l("Дайте відповідь на обов’язкові додаткові запитання."),
+        Missing.BODY_NAME: _l("Напишіть назву організації."),
+        Missing.BODY_CODE: _l("Перевірте код ЄДРПОУ: вісім цифр, остання – контрольна."),
+        Missing.CONDOMINIUM: _l("За правилами циклу ОСББ проєктів не подають. Подайте проєкт від себе."),
         Missing.CONTACT: _l("Напишіть телефон або електронну адресу."),
     },
     {
@@ -64,6 +84,21 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.ALREADY_AUTHOR: _l("Ви вже автор цього проєкту."),
         Refusal.INVITATION_OVER: _l("Це запрошення вже не діє. Попросіть автора надіслати нове."),
         Refusal.NAME_NEEDED: _l("Напишіть, кого запрошуєте."),
+        Refusal.DOCUMENT_UNREADABLE: _l("Це не може бути номером. Звірте його з документом."),
+        Refusal.NO_REMARKS: _l("Зауважень, на які треба відповісти, немає."),
+        Refusal.REMARKS_UNANSWERED: _l("Дайте відповідь на кожне зауваження: що змінили або чому лишаєте."),
+        Refusal.OWN_PROJECT: _l("Це ваш проєкт. Підтримка автора не рахується: покажіть проєкт сусідам."),
+        Refusal.ALREADY_SUPPORTED: _l("Ви вже підтримали цей проєкт. Більше нічого робити не треба."),
+        Refusal.NOT_SUPPORTED: _l("Вашої підтримки через банк тут немає, тож і відкликати нічого."),
+        Refusal.SUPPORT_NOT_COLLECTED: _l("У цьому циклі підтримку не збирають: проєкти розглядають одразу."),
+        Refusal.SUPPORT_OVER: _l("Підтримку цього проєкту вже не збирають. Стежте за розглядом на сторінці проєкту."),
+        Refusal.SUPPORT_LACKING: _l(
+            "Підтримки замало: %(count)s, а потрібно %(needed)s. Поверніть проєкт авторові як неповний."
+        ),
+        Refusal.LIST_TYPED: _l("Аркуш із цим номером уже введено. Перевірте номер або вилучіть старий запис."),
+        Refusal.NO_SUCH_LIST: _l("Такого аркуша немає. Можливо, його вже вилучено."),
+        Refusal.MORE_NUMBERS_THAN_LINES: _l("Номерів більше, ніж підписів на аркуші. Перерахуйте підписи."),
+        Refusal.NUMBER_UNREADABLE: _l("Рядок %(line)s: це не податковий номер і не паспорт. Звірте з аркушем."),
         Refusal.SAME_CYCLE: _l("Цей проєкт уже належить до цього циклу."),
     },
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from pb.cycles.rules import Unaffordable
@@ -11,7 +11,7 @@ from pb.tally.rules import RULES
 from pb.tally.rules.contest import Ties
 from pb.tally.rules.equal_shares import Completion, Start, StopWhen, Utility
 from pb.tally.wording import RULE_NAMES
-from pb.web.forms import PbForm, at_most, needed
+from pb.web.forms import PbForm, WholeField, at_most, needed
 from pb.web.labels import labels
 
 
@@ -35,16 +35,6 @@ class DrawForm(PbForm):
         [needed(_l("Напишіть, де й перед ким тягнули жереб.")), at_most(300)],
         description=_l("Це побачать усі."),
     )
-
-
-class WholeField(IntegerField):  # type: ignore[misc]
-    """A whole number, with our own sentence for what is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_l("Впишіть ціле число цифрами.")) from error
 
 
 def _worded(*values: Any) -> list[tuple[str, Any]]:

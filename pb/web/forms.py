@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField
+from wtforms import Field, IntegerField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from pb.values.money import Kopecks, parse_money
@@ -71,6 +71,16 @@ class MoneyField(StringField):  # type: ignore[misc]
             return ""
         whole, rest = divmod(int(self.data), 100)
         return f"{whole},{rest:02d}" if rest else str(whole)
+
+
+class WholeField(IntegerField):  # type: ignore[misc]
+    """A whole number, with our own sentence for what is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_l("Впишіть ціле число цифрами.")) from error
 
 
 def stop(sentence: str) -> StopValidation:

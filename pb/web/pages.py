@@ -51,6 +51,8 @@ WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ..
     (
         _l("Проєкти"),
         (
+            ("at_desk", _l("Заявки в пункті"), "submission.at_desk", P.RUN_DESK),
+            ("support", _l("Аркуші підтримки"), "submission.support_lists", P.RUN_DESK),
             ("completeness", _l("Перевірка повноти"), "review.completeness", P.CHECK_COMPLETENESS),
             ("dossiers", _l("Картки аналізу"), "review.dossiers", P.FILL_DOSSIER),
             ("sittings", _l("Засідання"), "review.sittings", P.RUN_SITTING),

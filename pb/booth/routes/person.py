@@ -14,11 +14,9 @@ from pb.cycles.models import Cycle
 from pb.electorate.keys import CycleKeys
 from pb.electorate.queries import VotedContest, standing_of, voted_contests
 from pb.electorate.rules import Reason
-from pb.errors import Refused
 from pb.identity.models import Visit
-from pb.identity.queries import visit_by_token
 from pb.identity.routes import CARRIED
-from pb.web.access import VISIT
+from pb.identity.routes.visitor import current_visit
 from pb.web.current import house
 
 LONGEST_KEY = 64
@@ -46,17 +44,6 @@ def draft_key(*, make: bool = False) -> str:
         cookie[CARRIED] = key = new_key()
         cookie.permanent = True  # picks survive the night
     return key
-
-
-def current_visit(session: Session) -> Visit | None:
-    """The visit of this browser, or None; a visit that is over is taken off the cookie."""
-    if VISIT not in cookie:
-        return None
-    try:
-        return visit_by_token(session, cookie[VISIT], clock.now())
-    except Refused:
-        cookie.pop(VISIT)
-        return None
 
 
 def person_in(session: Session, cycle: Cycle) -> Person | None:

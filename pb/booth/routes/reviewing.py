@@ -12,13 +12,14 @@ from pb.booth import queries
 from pb.booth.queries import Ballot, ballot_of, cycle_to_vote_in
 from pb.booth.routes.choosing import bar_text, sentence
 from pb.booth.routes.entering import CLASSROOM
-from pb.booth.routes.person import Person, current_visit, draft_key, keys_of, person_in, script_config
+from pb.booth.routes.person import Person, draft_key, keys_of, person_in, script_config
 from pb.booth.rules import choices_of, why_not_cast
 from pb.cycles.queries import cycle_by_code, every_desk
 from pb.cycles.rules import VoterProof
 from pb.electorate.queries import channel_of, voted_contests
 from pb.electorate.rules import Refusal as NotOpened
 from pb.electorate.rules import why_not_issue
+from pb.identity.routes.visitor import current_visit
 from pb.web.access import public
 from pb.web.current import reading
 

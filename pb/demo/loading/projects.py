@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.accounts.models import Author
+from pb.accounts.queries import staff_with_role
 from pb.audit.rules import Actor, ActorKind
 from pb.cycles.models import Contest, Cycle, District
 from pb.demo.content import reader, records
@@ -16,9 +17,17 @@ from pb.demo.loading.moment import standing_at
 from pb.demo.loading.workers import Drawing
 from pb.media.models import Picture
 from pb.projects.models import EstimateRow, Project, ProjectPhoto
-from pb.projects.rules import Move, searchable
+from pb.projects.rules import Applicant, Move, applicant_line, searchable
 from pb.projects.service import move_project, next_number
+from pb.submission.models import SupportList
 from pb.values.code import new_code
+from pb.values.permission import Role
+
+# Projects that a body proposes; names and register numbers are invented, the check digits are right.
+BODIES = {
+    "Пірс для тих, хто боїться глибини": (Applicant.ASSOCIATION, "ГО «Вигаданий берег»", "99000011"),
+}
+SIGNATURES = 15  # what the rules of the demo's cycles ask for
 
 
 def load_authors(session: Session, now: datetime) -> dict[str, Author]:
@@ -48,6 +57,7 @@ def load_projects(session: Session, cycle: Cycle, authors: Mapping[str, Author],
             drawings.append(_picture(session, row, project, media))
             if project.status != "draft":
                 _send(session, row, authors[project.author])
+                _support(session, row, place, is_ready=project.status not in {"submitted", "incomplete"})
     return drawings
 
 
@@ -66,7 +76,6 @@ def _row(
         contest_id=contest_id,
         district_id=district_id,
         author_id=author.id,
-        author_name=author.name,
         title=project.title,
         summary=project.summary,
         title_en=project.title_en,
@@ -84,6 +93,8 @@ def _row(
         started_at=clock.now(),
         saved_at=clock.now(),
     )
+    row.applicant, row.body_name, row.body_code = BODIES.get(project.title, (Applicant.PERSON, "", ""))
+    row.author_name = applicant_line(row.body_name, row.body_code, [author.name])
     row.estimate = _estimate(project)
     session.add(row)
     session.flush()
@@ -118,3 +129,19 @@ def _send(session: Session, row: Project, author: Author) -> None:
     row.number = next_number(session, row.cycle_id)
     row.submitted_at = clock.now()
     move_project(session, Actor(ActorKind.AUTHOR, author.code), row, Move.SUBMIT)
+
+
+def _support(session: Session, row: Project, place: int, *, is_ready: bool) -> None:
+    """One paper list, typed on the day of sending: enough signatures where the review goes on, fewer elsewhere."""
+    operator = staff_with_role(session, Role.OPERATOR)[0]
+    lines = SIGNATURES + place % 7 if is_ready else 3 + place % 11
+    session.add(
+        SupportList(
+            project_id=row.id,
+            number="1",
+            lines=lines,
+            unnumbered=lines,
+            typed_by=operator.id,
+            typed_on=clock.today(),
+        )
+    )

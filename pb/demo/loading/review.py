@@ -1,5 +1,6 @@
 """The road of the demo's projects through check, dossier, commission and lot, on the days of the calendar."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from pb.accounts.queries import staff_with_role
 from pb.audit.rules import Actor, ActorKind
 from pb.cycles.models import Cycle
 from pb.demo.content import reader, records
+from pb.demo.content.cycles import IN_VOTING
 from pb.demo.loading.moment import standing_at
 from pb.projects.models import Project
 from pb.projects.queries import for_cards
@@ -20,10 +22,16 @@ from pb.review import queries, service
 from pb.review.rules import CheckOutcome, Conclusion, Decision, Vote
 from pb.review.service.analysis import Answers
 from pb.review.service.sittings import Proposal
+from pb.submission.service import answer_remarks, close_revision
 from pb.values.permission import Role
 
 AGENDA = 25  # items of one sitting
 REMARKS = "Додайте, будь ласка, точну адресу та ціни з двох пропозицій."
+REVISED = {
+    "Уточніть адресу: потрібен номер будинку.": "Додали номер будинку.",
+    "Підтвердьте ціни двома пропозиціями.": "Отримали дві пропозиції. У кошторисі – дешевша.",
+}
+ENTERED = {"admitted", "won", "took_part"}
 FEASIBLE = "Місце належить громаді, роботи посильні за один рік, ціни відповідають ринку."
 DECISIONS = {
     "admitted": Decision.ADMIT,
@@ -43,6 +51,8 @@ def load_review(session: Session, cycle: Cycle) -> None:
     _checks(session, cycle, [row for row in rows if row[1].status != "submitted"])
     judged = [row for row in rows if row[1].status in {*DECISIONS, "withdrawn"}]
     _dossiers(session, cycle, judged)
+    if cycle.code == IN_VOTING.code:
+        _revision(session, cycle, next(row for row in judged if row[1].status in ENTERED and ", " in row[0].address))
     for start in range(0, len(judged), AGENDA):
         _sitting(session, cycle, judged[start : start + AGENDA], start // AGENDA + 1)
     _withdrawals(session, cycle, [row for row in rows if row[1].status == "withdrawn"])
@@ -105,7 +115,34 @@ def _answers(project: records.Project) -> Answers:
     )
 
 
-def _sitting(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]], number: int) -> None:
+def _revision(session: Session, cycle: Cycle, row: tuple[Project, records.Project]) -> None:
+    """One project that came back with two remarks, was answered, and went on with everybody else's."""
+    project = row[0]
+    author, address = session.get_one(Author, project.author_id), project.address
+    project.address = address.split(", ")[0]
+    _sitting(session, cycle, [row], 0, lambda _project: Proposal(Decision.RETURN, reason="\n".join(REVISED)))
+    with standing_at(_before(cycle.review_until - timedelta(days=7, hours=7), cycle.review_until)):
+        project.address = address
+        answer_remarks(session, actor_of(author), project, list(REVISED.values()), clock.now())
+        close_revision(session, project, clock.now())
+        move_project(session, actor_of(author), project, Move.ANSWER)
+
+
+def _proposal(project: records.Project) -> Proposal:
+    decision = DECISIONS.get(project.status, Decision.ADMIT)
+    refusal = project.refusal
+    if decision is Decision.ADMIT or refusal is None:
+        return Proposal(decision, reason="" if decision is Decision.ADMIT else REMARKS)
+    return Proposal(decision, refusal.article[:200], refusal.fact, refusal.way_out)
+
+
+def _sitting(
+    session: Session,
+    cycle: Cycle,
+    rows: list[tuple[Project, records.Project]],
+    number: int,
+    proposed: Callable[[records.Project], Proposal] = _proposal,
+) -> None:
     secretary = staff_with_role(session, Role.SECRETARY)[0]
     members = staff_with_role(session, Role.COMMISSION_MEMBER)
     held_at = _before(cycle.review_until - timedelta(days=8 - number, hours=6), cycle.review_until)
@@ -116,7 +153,7 @@ def _sitting(session: Session, cycle: Cycle, rows: list[tuple[Project, records.P
         )
         session.flush()
         for row, project in rows:
-            item = service.propose_decision(session, actor_of(secretary), sitting, row, _proposal(project))
+            item = service.propose_decision(session, actor_of(secretary), sitting, row, proposed(project))
             session.flush()
             for member in members:
                 service.cast_vote(session, actor_of(member), item.id, staff_id=member.id, vote=Vote.FOR)
@@ -126,14 +163,6 @@ def _sitting(session: Session, cycle: Cycle, rows: list[tuple[Project, records.P
         service.publish_sitting(
             session, actor_of(secretary), queries.sitting_by_code(session, sitting.code), clock.now()
         )
-
-
-def _proposal(project: records.Project) -> Proposal:
-    decision = DECISIONS.get(project.status, Decision.ADMIT)
-    refusal = project.refusal
-    if decision is Decision.ADMIT or refusal is None:
-        return Proposal(decision, reason="" if decision is Decision.ADMIT else REMARKS)
-    return Proposal(decision, refusal.article[:200], refusal.fact, refusal.way_out)
 
 
 def _withdrawals(session: Session, cycle: Cycle, rows: list[tuple[Project, records.Project]]) -> None:

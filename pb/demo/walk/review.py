@@ -5,21 +5,25 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from pb.cycles.rules import RuleSet
 from pb.demo.content import reader
 from pb.demo.loading.city import LOGINS, department_logins
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Browser
 from pb.demo.walk.founding import CONTESTS, CYCLE
-from pb.demo.walk.people import Author, staff
+from pb.demo.walk.people import Author, staff, through_bank
 from pb.demo.walk.town import Town
 from pb.projects.models import Project
 from pb.projects.queries import counts_by_status
 from pb.projects.rules import Status
 from pb.review.models import DossierRow
+from pb.submission.queries import support_of
 from pb.values.permission import Role
 
 PER_CONTEST = 4  # projects; the last one of all is refused
 MEMBERS = [login.email for login in LOGINS if login.role is Role.COMMISSION_MEMBER]
+OPERATOR = next(login.email for login in LOGINS if login.role is Role.OPERATOR)
+NEIGHBOUR = "resident-60"
 SECRETARY = next(login.email for login in LOGINS if login.role is Role.SECRETARY)
 
 
@@ -33,6 +37,25 @@ def submit(town: Town, account: Account) -> None:
             Author(town, f"resident-{number}").propose(project, contest.code, CYCLE)
     account.note("projects submitted", number)
     account.agree("projects in the database", len(_projects(town, Status.SUBMITTED)), number)
+    _support(town, account)
+
+
+def _support(town: Town, account: Account) -> None:
+    """A neighbour supports each project through a bank, an operator types a paper list with all others needed."""
+    operator = staff(town, OPERATOR)
+    neighbour = Browser(town.url)
+    for place, project in enumerate(_projects(town, Status.SUBMITTED)):
+        neighbour.open(f"/submit/support/{project.code}")
+        if place == 0:
+            neighbour.open(f"/identity/choose?purpose=support&next=/submit/support/{project.code}")
+            through_bank(neighbour, NEIGHBOUR)
+        neighbour.send("form:has([value=support])", act="support")
+        neighbour.must_say("вашу підтримку зараховано")
+        operator.open(f"/submit/support-lists/{project.code}")
+        operator.send("form:has([name=lines])", number="1", lines=str(RuleSet().supporters_needed - 1))
+    with town.database.reading() as session:
+        counts = [support_of(session, project).count for project in _projects(town, Status.SUBMITTED)]
+    account.agree("supporters of each project", set(counts), {RuleSet().supporters_needed})
 
 
 def decide(town: Town, account: Account) -> None:

@@ -16,7 +16,6 @@ from pb.accounts.routes import device_of
 from pb.errors import Refused
 from pb.identity import service
 from pb.identity.models import Visit
-from pb.identity.person_key import keyed, secret_file
 from pb.identity.providers.contract import LoginRequest, Misconfigured, NotProved, Provider, ProviderDown
 from pb.identity.queries import visit_by_token
 from pb.identity.routes.grid import LAST_BANK
@@ -173,7 +172,7 @@ def _author_session(opened: Any, visit: Visit, person: VerifiedPerson) -> Any:
     keys = house().settings.folder("keys")
     token = accounts.open_author_session(
         opened,
-        person_key=keyed(secret_file(keys / "authors.pepper"), "author", visit.stretch),
+        person_key=service.author_key(keys, visit.stretch),
         name=person.full_name,
         birth_year=person.birth_date.year if person.birth_date else None,
         device=device_of(request.user_agent.string),

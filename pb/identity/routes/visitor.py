@@ -3,15 +3,21 @@
 from typing import Any
 
 from flask import current_app, redirect, session, url_for
+from sqlalchemy.orm import Session
 
+from pb import clock
+from pb.errors import Refused
 from pb.identity.health import Health
+from pb.identity.models import Visit
 from pb.identity.providers.contract import Provider
+from pb.identity.queries import visit_by_token
 from pb.identity.rules import Purpose, Refusal
+from pb.web.access import VISIT
 from pb.web.current import house
 
 PROVIDERS, HEALTH = "pb_providers", "pb_banks_health"
 BROWSER, PENDING, CARRIED = "login", "visit_pending", "carried"
-DEFAULT_NEXT = {Purpose.VOTE: "/vote/review", Purpose.AUTHOR: "/submit"}
+DEFAULT_NEXT = {Purpose.VOTE: "/vote/review", Purpose.AUTHOR: "/submit", Purpose.SUPPORT: "/projects"}
 
 
 def providers() -> dict[str, Provider]:
@@ -34,6 +40,17 @@ def plain_key(text: str | None) -> str:
 def draft_of_browser() -> str:
     """The key of this browser's draft ballot, if it has one."""
     return plain_key(str(session.get(CARRIED) or ""))
+
+
+def current_visit(opened: Session) -> Visit | None:
+    """The visit of this browser, or None; a visit that is over is taken off the cookie."""
+    if VISIT not in session:
+        return None
+    try:
+        return visit_by_token(opened, session[VISIT], clock.now())
+    except Refused:
+        session.pop(VISIT)
+        return None
 
 
 def return_url(code: str) -> str:

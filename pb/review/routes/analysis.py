@@ -15,6 +15,7 @@ from pb.review import queries, service
 from pb.review.forms import CheckForm, DossierForm, dossier_values
 from pb.review.rules import CheckOutcome
 from pb.submission.letters import AuthorPost
+from pb.submission.queries import revisions_of, support_of
 from pb.submission.routes.photos import handed_out
 from pb.values.permission import Permission
 from pb.web.access import requires
@@ -49,6 +50,7 @@ def check(code: str) -> Any:
         earlier = queries.checks_of(session, project.id)
         answers = answers_of(session, project)
         documents = documents_of(session, project.id)
+        support = support_of(session, project)
     usual = next((d.code for d in departments if project.contest and d.id == project.contest.department_id), "")
     form = CheckForm(department=usual)
     form.department.choices = [SelectChoice(d.code, d.name) for d in departments]
@@ -72,7 +74,7 @@ def check(code: str) -> Any:
         else:
             flash(_("Збережено. Автор бачить ваше рішення."), "success")
             return redirect(url_for("review.completeness"), 303)
-    shown = {"earlier": earlier, "answers": answers, "documents": documents}
+    shown = {"earlier": earlier, "answers": answers, "documents": documents, "support": support}
     page = render_template("review/check.html", form=form, project=project, **shown)
     return page, 422 if form.is_submitted() else 200
 
@@ -93,6 +95,7 @@ def dossier(code: str) -> Any:
         row = queries.dossier_of(session, project.id)
         answers = answers_of(session, project)
         documents = documents_of(session, project.id)
+        revisions = revisions_of(session, project.id)
     if row is None:
         raise NotFound(code)
     form = DossierForm(data=dossier_values(row))
@@ -111,7 +114,7 @@ def dossier(code: str) -> Any:
         else:
             flash(_("Картку підписано.") if request.form.get("act") == "sign" else _("Збережено."), "success")
             return redirect(url_for("review.dossiers"), 303)
-    shown = {"row": row, "answers": answers, "documents": documents}
+    shown = {"row": row, "answers": answers, "documents": documents, "revisions": revisions}
     page = render_template("review/dossier.html", form=form, project=project, **shown)
     return page, 422 if form.is_submitted() else 200
 

@@ -19,7 +19,8 @@ from pb.review import queries, service
 from pb.review.forms import AppealForm
 from pb.review.models import DossierRow
 from pb.review.rules import due_on, five_steps
-from pb.submission.queries import is_author_of, project_for_author
+from pb.submission.queries import is_author_of, project_for_author, revisions_of, support_of
+from pb.submission.rules import why_not_gathering
 from pb.web.access import author_only, public
 from pb.web.current import actor, reader, reading, transaction
 from pb.web.forms import add_mistake
@@ -52,6 +53,8 @@ def track(code: str) -> Any:
         decision = queries.decision_of(session, project.id)
         appeal = queries.appeal_of(session, project.id)
         rules = rule_set(session, project.cycle_id)
+        support = support_of(session, project)
+        revisions = revisions_of(session, project.id)
         letters = letters_about(session, f"project:{code}") if is_own else []
     may_appeal = project.status is Status.REFUSED and appeal is None
     open_for_appeal = may_appeal and why_not(Action.FILE_APPEAL, project.cycle.phase(clock.now())) is None
@@ -63,6 +66,9 @@ def track(code: str) -> Any:
         steps=five_steps(project.status, moves, dossier.signed_at if dossier else None),
         due=_due(project, dossier, rules),
         letters=letters,
+        support=support,
+        revisions=revisions,
+        gathers=why_not_gathering(project.status, support.needed) is None,
         dossier=dossier if dossier and dossier.signed_at and decision else None,
         waiting=dossier if dossier and not dossier.signed_at else None,
         decision=decision,

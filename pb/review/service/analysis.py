@@ -21,6 +21,8 @@ from pb.review.models import Check, DossierRow
 from pb.review.queries import dossier_of
 from pb.review.rules import CheckOutcome, Conclusion, Dossier, Refusal, due_on, why_not_signable
 from pb.submission.letters import AuthorPost, written_day
+from pb.submission.queries import support_of
+from pb.submission.rules import Refusal as SubmissionRefusal
 from pb.values.money import Kopecks
 
 
@@ -58,6 +60,8 @@ def check_completeness(
     cycle = session.get_one(Cycle, project.cycle_id)
     if refusal := why_not(Action.CHECK_PROJECT, cycle.phase(now)):
         raise Refused(refusal)
+    if outcome is CheckOutcome.COMPLETE:
+        _check_support(session, project)
     move = Move.ACCEPT_COMPLETE if outcome is CheckOutcome.COMPLETE else Move.FIND_INCOMPLETE
     move_project(session, actor, project, move, reason=remarks)
     session.add(
@@ -68,6 +72,12 @@ def check_completeness(
     if post is not None:
         _tell(session, project, outcome, remarks, post, now)
     audit.record(session, actor, "review.check", f"project:{project.code}", {"outcome": outcome.value})
+
+
+def _check_support(session: Session, project: Project) -> None:
+    support = support_of(session, project)
+    if not support.is_enough:
+        raise Refused(SubmissionRefusal.SUPPORT_LACKING, count=support.count, needed=support.needed)
 
 
 def _tell(

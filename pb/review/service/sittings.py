@@ -13,11 +13,13 @@ from pb.cycles.queries import rule_set
 from pb.cycles.rules import Action, why_not
 from pb.errors import NotFound, Refused
 from pb.projects.models import Project
+from pb.projects.queries import project_by_code
 from pb.projects.rules import Status
 from pb.projects.service import move_project
 from pb.review.letters import DecisionPost
 from pb.review.models import DossierRow, Item, MemberVote, Sitting
 from pb.review.rules import MOVES, Decision, Refusal, Vote, why_not_carried
+from pb.submission.service import open_revision
 from pb.values.code import new_code
 
 
@@ -106,7 +108,7 @@ def publish_sitting(
     if any(item.decided_at is None for item in sitting.items) or not sitting.items:
         raise Refused(Refusal.ITEMS_OPEN)
     for item in sitting.items:
-        _apply(session, actor, item)
+        _apply(session, actor, item, now)
         if post is not None:
             post.decided(session, item.project, item.full_reason, now)
     sitting.published_at = now
@@ -114,7 +116,7 @@ def publish_sitting(
     audit.record(session, actor, "review.publish_sitting", f"sitting:{sitting.code}", details)
 
 
-def _apply(session: Session, actor: Actor, item: Item) -> None:
+def _apply(session: Session, actor: Actor, item: Item, now: datetime) -> None:
     project = item.project
     if item.proposal is Decision.ADMIT:
         query = select(DossierRow.corrected_kopecks).where(DossierRow.project_id == project.id)
@@ -122,3 +124,5 @@ def _apply(session: Session, actor: Actor, item: Item) -> None:
         if corrected is not None:
             project.total_kopecks = corrected
     move_project(session, actor, project, MOVES[item.proposal], reason=item.full_reason)
+    if item.proposal is Decision.RETURN:
+        open_revision(session, project_by_code(session, project.code), item.reason, now)

@@ -1,6 +1,7 @@
 """Pages of the author's desk, one file for each stretch of the way."""
 
 from pb.submission.routes import (
+    at_desk,
     coauthors,
     devices,
     estimate,
@@ -8,13 +9,17 @@ from pb.submission.routes import (
     photos,
     place,
     questions,
+    remarks,
     sending,
     similar,
     starting,
+    support,
+    support_lists,
 )
 from pb.submission.routes.desk import bp
 
 __all__ = [
+    "at_desk",
     "bp",
     "coauthors",
     "devices",
@@ -23,7 +28,10 @@ __all__ = [
     "photos",
     "place",
     "questions",
+    "remarks",
     "sending",
     "similar",
     "starting",
+    "support",
+    "support_lists",
 ]

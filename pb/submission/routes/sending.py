@@ -60,7 +60,8 @@ def sent(code: str) -> Any:
     with reading() as session:
         project = mine(session, code)
         rules = rule_set(session, project.cycle_id)
-    return render_template("submission/sent.html", project=project, rules=rules)
+        support = queries.support_of(session, project)
+    return render_template("submission/sent.html", project=project, rules=rules, support=support)
 
 
 @bp.route("/<string:code>/withdraw", methods=["GET", "POST"])

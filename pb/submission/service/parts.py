@@ -14,11 +14,11 @@ from pb.cycles.models import Contest
 from pb.cycles.queries import rule_set
 from pb.errors import Refused
 from pb.projects.models import EstimateRow, Project
-from pb.projects.rules import EstimateLine, Status, searchable, total_of
+from pb.projects.rules import Applicant, EstimateLine, Status, searchable, total_of
 from pb.questions.queries import answers_of
 from pb.questions.service import keep_answers
 from pb.submission.parts import line_text, stored_texts
-from pb.submission.rules import MOST_LINES, Refusal, Task, changed_elsewhere
+from pb.submission.rules import MOST_LINES, PERSON, Body, Refusal, Task, changed_elsewhere
 
 EDITABLE = frozenset({Status.DRAFT, Status.INCOMPLETE, Status.RETURNED})
 
@@ -67,6 +67,14 @@ def save_idea(session: Session, actor: Actor, project: Project, idea: Idea, now:
     if idea.contest is not None:
         project.contest_id, project.contest = idea.contest.id, idea.contest
     note_saved(session, actor, project, Task.IDEA.value, now)
+
+
+def save_body(session: Session, actor: Actor, project: Project, body: Body, now: datetime) -> None:
+    """Keep in whose name the author acts, right or not yet; a person has neither name nor number of a body."""
+    check_editable(project)
+    kept = PERSON if body.kind is Applicant.PERSON else body
+    project.applicant, project.body_name, project.body_code = kept.kind, kept.name, kept.code
+    note_saved(session, actor, project, Task.ABOUT.value, now)
 
 
 def save_answers(

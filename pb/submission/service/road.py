@@ -13,7 +13,7 @@ from pb.cycles.rules import Action, why_not
 from pb.errors import Refused
 from pb.mail.rules import Letter
 from pb.projects.models import EstimateRow, FurtherPoint, Project, ProjectPhoto
-from pb.projects.rules import Move, Status, reserve_of
+from pb.projects.rules import Move, Status, applicant_line, reserve_of
 from pb.projects.service import move_project, next_number
 from pb.questions.service import copy_answers, pin_form
 from pb.submission.letters import AuthorPost
@@ -21,6 +21,7 @@ from pb.submission.parts import IDEA_TEXTS
 from pb.submission.queries import accepted_coauthors, contest_like, cycle_of, draft_of, sent_count
 from pb.submission.rules import Refusal, what_is_missing, why_not_author
 from pb.submission.service.parts import check_editable
+from pb.submission.service.revision import close_revision
 from pb.values.code import new_code
 
 
@@ -74,11 +75,14 @@ def send_project(
         raise Refused(Refusal.CONSENT_NEEDED)
     if what_is_missing(draft_of(session, project, author)):
         raise Refused(Refusal.NOT_COMPLETE)
+    if project.status is Status.RETURNED:
+        close_revision(session, project, now)
     if is_first:
         _check_author(session, author, cycle, now)
         project.number, project.submitted_at = next_number(session, cycle.id), now
         pin_form(session, project)
-    project.author_name = ", ".join(one.name for one in [author, *accepted_coauthors(session, project.id)])[:200]
+    people = [one.name for one in [author, *accepted_coauthors(session, project.id)]]
+    project.author_name = applicant_line(project.body_name, project.body_code, people)
     move = Move.ANSWER if project.status is Status.RETURNED else Move.SUBMIT
     move_project(session, actor, project, move)
     if post is not None:
