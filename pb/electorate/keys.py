@@ -1,11 +1,10 @@
 """The city's secret files of a cycle: one signing key per contest and the pepper; nothing of them is in a database."""
 
-import os
 from functools import lru_cache
 from pathlib import Path
 
 from pb.ballots.blind import SigningKey
-from pb.identity.person_key import keyed, secret_file
+from pb.identity.person_key import keyed, put_secret, secret_file
 
 
 class CycleKeys:
@@ -20,9 +19,7 @@ class CycleKeys:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(contest)
         if not path.exists():
-            pem = SigningKey.generate().to_pem()
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as file:
-                file.write(pem)
+            put_secret(path, SigningKey.generate().to_pem())
         return _read(path)
 
     def signer(self, contest: str) -> SigningKey:

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
@@ -13,17 +15,35 @@ from pb.identity.rules import NumberKind
 # 19 MiB and two passes (OWASP's first choice): about 30 ms, so a stolen database resists a search of all numbers
 # for as long as the pepper, which is not in it, stays secret.
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
+SECRET_BYTES = 32
 
 
 def secret_file(path: Path) -> bytes:
-    """32 secret bytes kept in a file only this user may read; made at the first call."""
+    """32 secret bytes kept in a file only this user may read; made at the first call, one for all who ask at once.
+
+    ValueError when the file holds anything else: with another secret one person would have two keys, and two votes.
+    """
+    if not path.exists():
+        put_secret(path, secrets.token_bytes(SECRET_BYTES))
+    secret = path.read_bytes()
+    if len(secret) != SECRET_BYTES:
+        raise ValueError(f"{path.name} is not a secret of {SECRET_BYTES} bytes: restore it from the backup of the keys")
+    return secret
+
+
+def put_secret(path: Path, secret: bytes) -> None:
+    """The file appears whole or not at all, also after a crash; the first one stays."""
+    handle, whole = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as new:
-        new.write(secrets.token_bytes(32))
-    return path.read_bytes()
+        with os.fdopen(handle, "wb") as new:
+            new.write(secret)
+            new.flush()
+            os.fsync(new.fileno())
+        Path(whole).chmod(0o400)
+        with suppress(FileExistsError):
+            os.link(whole, path)
+    finally:
+        Path(whole).unlink()
 
 
 def stretched(kind: NumberKind, number: str, salt: bytes) -> bytes:

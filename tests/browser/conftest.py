@@ -4,18 +4,19 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, expect, sync_playwright
+from werkzeug.serving import make_server
 
 from pb import clock
 from pb.app import create_app
 from pb.web.security import limiter
 from tests.conftest import demo_city
+from tests.live import Quiet
 
 CHROMIUM = shutil.which("chromium")
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine fails nobody
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,11 +33,6 @@ def the_clock() -> Iterator[None]:
     clock.use(None)
     yield
     clock.use(None)
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")

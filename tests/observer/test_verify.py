@@ -17,7 +17,7 @@ from pb.observer.publication import verify_publication
 from pb.results.publishing import ELECTION, HASHES
 from tests.ballots.elections import MANIFEST
 from tests.ballots.mutations import FILES, mutations
-from tests.booth.conftest import Quiet
+from tests.live import Quiet
 from tests.observer.make import change_record, list_again, published_cycle, put_sealed, sealed_files
 
 

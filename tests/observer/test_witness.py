@@ -23,8 +23,8 @@ from pb.observer.witness import State, Witness
 from pb.web.logs import init_logs
 from tests.ballots.elections import MANIFEST, POOL, Election
 from tests.ballots.make import BOX_KEY, OTHER_KEY
-from tests.booth.conftest import Quiet
 from tests.box.conftest import box_app, box_settings  # noqa: F401 - fixtures
+from tests.live import Quiet
 
 pytestmark = pytest.mark.enable_socket
 G = MANIFEST.hash

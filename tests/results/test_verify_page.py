@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from pb.results.publishing import ELECTION
-from tests.booth.conftest import Quiet
+from tests.live import Quiet
 from tests.observer.make import published_cycle, put_sealed, sealed_files
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pb.tally.certificate import Payments, payments, why_not_proven
@@ -74,5 +74,6 @@ def test_no_other_share_is_proven_by_the_same_payments(data):
     outcome = count(contest, settings)
     rows = list(payments(contest, settings, outcome))
     most = max((sum(row.paid.values()) for row in rows), default=0)
-    assume(most > 0)
+    if most == 0:
+        return  # nobody paid: any share is proven
     assert why_not_proven(contest, settings, replace(outcome, share=most - Fraction(1, 1000)), rows)

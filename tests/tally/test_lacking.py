@@ -54,6 +54,10 @@ def losers(draw, rule):
     settings = draw(settings_for(rule, contest))
     won = rule.count(contest, settings, None).winners
     lost = [project for project in contest.projects if project.id not in won]
+    if not lost:  # a purse that pays for half of the dearest winner makes a loser
+        contest = replace(contest, purse=max(project.cost for project in contest.projects) // 2)
+        won = rule.count(contest, settings, None).winners
+        lost = [project for project in contest.projects if project.id not in won]
     assume(lost)
     return contest, settings, draw(st.sampled_from(lost))
 

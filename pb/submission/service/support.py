@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pb import clock
@@ -53,10 +54,11 @@ def support_project(session: Session, project: Project, stretch: bytes, *, keys:
     _check_gathering(session, project, Action.SUPPORT_PROJECT, now)
     if author_key(keys, stretch) in _authors_keys(session, project):
         raise Refused(Refusal.OWN_PROJECT)
-    key = supporter_key(keys, project, stretch)
-    if is_supporter(session, project.id, key):
-        raise Refused(Refusal.ALREADY_SUPPORTED)
-    session.add(SupportRow(project_id=project.id, person_key=key))
+    session.add(SupportRow(project_id=project.id, person_key=supporter_key(keys, project, stretch)))
+    try:
+        session.flush()
+    except IntegrityError as twice:
+        raise Refused(Refusal.ALREADY_SUPPORTED) from twice
     audit.record(session, SYSTEM, "submission.support", f"project:{project.code}")
 
 
