@@ -5,7 +5,7 @@ import random
 import click
 
 from pb import clock
-from pb.demo.walk import results, review, vote, works
+from pb.demo.walk import results, review, school, vote, works
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Disagreement
 from pb.demo.walk.founding import DAY, calendar_from, found
@@ -20,7 +20,8 @@ def walk_the_road(*, voters: int, channels: tuple[Channel, ...]) -> int:
     account, chance = Account(), random.Random(SEED)  # noqa: S311 - choices of invented voters, not secrets
     start = clock.city_moment(clock.today())
     residents = sum(vote.shares(voters, channels).values())
-    click.echo(f"One budget, {residents} voters ({', '.join(channels)}):\n")
+    names = ", ".join(name for name, channel in vote.CHANNELS.items() if channel in channels)
+    click.echo(f"One budget, {residents} voters ({names}):\n")
     try:
         with temporary_town(residents=max(residents, 40) + 20, start=start) as town:
             _stages(town, account, chance, voters, channels)
@@ -41,6 +42,8 @@ def _stages(town: Town, account: Account, chance: random.Random, voters: int, ch
         review.decide(town, account)
     with account.stage("ballot drawn, box opened"):
         town.set_clock(calendar.appeals_until + DAY)
+        if Channel.CODE in channels:
+            school.found(town, calendar)
         vote.draw(town)
     with account.stage("votes cast"):
         town.set_clock(calendar.voting.opens + DAY)

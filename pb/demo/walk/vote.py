@@ -16,7 +16,7 @@ from pb.booth.box import published_folder
 from pb.cycles.queries import cycle_by_code, every_desk
 from pb.demo.bank.people import customers
 from pb.demo.loading.city import LOGINS
-from pb.demo.walk import paper
+from pb.demo.walk import paper, school
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Browser
 from pb.demo.walk.founding import CYCLE
@@ -32,7 +32,7 @@ from pb.values.permission import Role
 
 MANAGER = next(login.email for login in LOGINS if login.role is Role.MANAGER)
 OPERATORS = [login.email for login in LOGINS if login.role is Role.OPERATOR]
-CHANNELS = (Channel.ONLINE, Channel.DESK, Channel.PAPER)
+CHANNELS = {"online": Channel.ONLINE, "desk": Channel.DESK, "paper": Channel.PAPER, "school": Channel.CODE}
 FEWEST, ONE_OF = 2, 25  # at a desk or on paper: one voter of so many, but never fewer than two
 
 
@@ -44,6 +44,7 @@ class Chosen:
     leaves: list[str] = field(default_factory=list)
     by_channel: Counter[Channel] = field(default_factory=Counter)
     on_paper: paper.Stack = field(default_factory=paper.Stack)
+    by_pupils: int = 0
 
     def keep(self, channel: Channel, picks: dict[str, str], leaves: list[str]) -> None:
         self.votes.update(picks.items())
@@ -76,6 +77,9 @@ def cast_all(town: Town, account: Account, chance: random.Random, voters: int, c
     if Channel.PAPER in people:
         chosen.on_paper = paper.order(town, staff(town, MANAGER), people[Channel.PAPER], account)
     for channel, amount in people.items():
+        if channel is Channel.CODE:
+            chosen.by_pupils = school.vote(town, chance, amount)
+            continue
         coming = list(islice(waiting, amount))
         first.append(coming[0])
         for person in coming:
@@ -92,7 +96,7 @@ def _at_work(town: Town) -> Browser:
     with town.database.reading() as session:
         desk = every_desk(session)[0].code
     operator.open("/desk")
-    operator.send(desk=desk)
+    operator.send(cycle=CYCLE, desk=desk)
     return operator
 
 
@@ -114,14 +118,15 @@ def _cast(
 
 
 def _by_channel(amounts: Mapping[Channel, int]) -> str:
-    return ", ".join(f"{channel.value} {amounts[channel]}" for channel in CHANNELS if channel in amounts)
+    return ", ".join(f"{name} {amounts[channel]}" for name, channel in CHANNELS.items() if channel in amounts)
 
 
 def _ballot(town: Town) -> dict[str, list[str]]:
     with town.database.reading() as session:
         cycle = cycle_by_code(session, CYCLE)
         codes = {contest.id: contest.code for contest in cycle.contests}
-        query = select(Project).where(Project.status == Status.ON_BALLOT).order_by(Project.ballot_position)
+        listed = select(Project).where(Project.cycle_id == cycle.id, Project.status == Status.ON_BALLOT)
+        query = listed.order_by(Project.ballot_position)
         found: dict[str, list[str]] = {}
         for project in session.scalars(query):
             found.setdefault(codes[project.contest_id or 0], []).append(project.code)
@@ -152,7 +157,7 @@ def _at_desk(town: Town, chance: random.Random, picks: dict[str, str], code: str
     voter = Voter(town, chance)
     voter.enter_desk_booth(code)
     voter.choose(picks)
-    voter.browser.open("/vote/review")
+    voter.review()
     return voter.cast()
 
 
@@ -191,6 +196,8 @@ def close(town: Town, account: Account, chosen: Chosen) -> None:
         account.agree("paper ballots handed out and counted", handed, on_paper.total())
     account.agree("votes for each project as chosen", chosen.votes == sealed + on_paper, True)
     account.agree("control codes in the publication", len(leaves & set(chosen.leaves)), len(chosen.leaves))
+    if chosen.by_pupils:
+        school.close(town, account, chosen.by_pupils)
 
 
 def _published(folder: Path, contests: Iterable[str]) -> tuple[Counter[tuple[str, str]], set[str]]:
