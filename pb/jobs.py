@@ -30,6 +30,7 @@ from pb.settings import Settings
 from pb.submission.letters import AuthorPost
 from pb.submission.service import forget_supporters
 from pb.talk.service.following import forget_unconfirmed, tell_followers
+from pb.talk.service.watching import forget_unconfirmed_watches, tell_watchers
 
 EVERY = 60.0  # seconds
 # The pepper and the signing keys are of no use after the vote but to whoever would search for a voter.
@@ -55,6 +56,8 @@ def run_due(settings: Settings, database: Database) -> Done:
         refuse_unanswered(session, AuthorPost(settings.public_url), clock.now())
         _forget_supporters(session)
         tell_followers(session, settings.public_url, clock.now())
+        forget_unconfirmed_watches(session, clock.now())
+        tell_watchers(session, settings.public_url, clock.now())
     opened = tuple(code for code in _codes(database, {Phase.BALLOT, Phase.VOTING}) if _open(settings, database, code))
     late = {Phase.TALLY, Phase.IMPLEMENTATION}
     published = tuple(code for code in _codes(database, late) if _publish(settings, database, code))

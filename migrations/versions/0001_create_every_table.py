@@ -1896,6 +1896,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("project_id", "email", name=op.f("uq_talk_follows_project_id_email")),
     )
     op.create_table(
+        "talk_watches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("contest", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.String(length=100), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("asked_at", base.UtcDateTime(), nullable=False),
+        sa.Column("confirmed_at", base.UtcDateTime(), nullable=True),
+        sa.Column("told_until", base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("email = lower(email) AND email <> ''", name=op.f("ck_talk_watches_email_lower")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_watches")),
+        sa.UniqueConstraint("code", name=op.f("uq_talk_watches_code")),
+        sa.UniqueConstraint(
+            "email", "place", "contest", "words", name=op.f("uq_talk_watches_email_place_contest_words")
+        ),
+    )
+    op.create_table(
         "talk_remarks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -2188,6 +2207,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_talk_remarks_author_id"))
 
     op.drop_table("talk_remarks")
+    op.drop_table("talk_watches")
     op.drop_table("talk_follows")
     op.drop_table("submission_supports_kept")
     with op.batch_alter_table("submission_supports", schema=None) as batch_op:

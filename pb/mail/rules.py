@@ -23,6 +23,8 @@ class Letter(StrEnum):
     PROGRESS_DUE = "progress_due"
     FOLLOW_ASKED = "follow_asked"
     FOLLOW_NEWS = "follow_news"
+    WATCH_ASKED = "watch_asked"
+    WATCH_NEWS = "watch_news"
 
 
 # What each template is given besides the city; a fact that is missing is a fault of the caller.
@@ -41,6 +43,8 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.PROGRESS_DUE: frozenset({"title", "number", "days", "link"}),
     Letter.FOLLOW_ASKED: frozenset({"title", "number", "link", "own_link"}),
     Letter.FOLLOW_NEWS: frozenset({"title", "number", "link", "own_link", "status", "answers"}),
+    Letter.WATCH_ASKED: frozenset({"view", "link", "own_link"}),
+    Letter.WATCH_NEWS: frozenset({"view", "link", "own_link", "projects", "more"}),
 }
 
 

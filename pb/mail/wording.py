@@ -21,6 +21,8 @@ LABELS: list[dict[Any, Any]] = [
         Letter.CERTIFICATE_READY: _l("сертифікат готовий"),
         Letter.FOLLOW_ASKED: _l("підтвердження, що ви стежите"),
         Letter.FOLLOW_NEWS: _l("новини проєкту"),
+        Letter.WATCH_ASKED: _l("підтвердження, що ви зберегли добірку"),
+        Letter.WATCH_NEWS: _l("нові проєкти у вашій добірці"),
         Letter.PROGRESS_DUE: _l("час розповісти про роботи"),
     },
 ]

@@ -73,3 +73,24 @@ class Follow(Base):
     told_until: Mapped[Moment]  # news up to here are known to the follower
 
     project: Mapped[Project] = relationship(lazy="raise")
+
+
+class Watch(Base):
+    """A catalogue filtered as its reader saved it; the address hears of new projects in it once it has confirmed."""
+
+    __tablename__ = "talk_watches"
+    __table_args__ = (
+        CheckConstraint("email = lower(email) AND email <> ''", name="email_lower"),
+        UniqueConstraint("email", "place", "contest", "words"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[Code]  # the secret of the links in the letters
+    place: Mapped[str] = mapped_column(String(40))  # code of a district, empty: the whole community
+    contest: Mapped[str] = mapped_column(String(40))  # code of a contest in any cycle, empty: all
+    words: Mapped[str] = mapped_column(String(100))  # empty: any
+    email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    asked_at: Mapped[Moment]
+    confirmed_at: Mapped[Moment | None]
+    told_until: Mapped[Moment]  # new projects up to here are known to the reader

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from pb.cycles.models import Contest, District
 from pb.errors import NotFound
 from pb.projects.models import Project, StatusChange
-from pb.projects.rules import PUBLIC, Status
+from pb.projects.rules import PUBLIC, Move, Status
 from pb.review.models import DossierRow
-from pb.talk.models import Follow, Remark, Report
-from pb.talk.rules import BETWEEN_LETTERS, Heap, Kind, State
+from pb.talk.models import Follow, Remark, Report, Watch
+from pb.talk.rules import BETWEEN_LETTERS, Heap, Kind, NewProject, State, View
 
 PAGE_SIZE = 50
 
@@ -154,3 +155,56 @@ def news_of(session: Session, project_ids: set[int], until: datetime) -> dict[in
         if remark.answered_at is not None:
             found[remark.project_id].answers.append(remark.answered_at)
     return found
+
+
+def watch_by_code(session: Session, code: str) -> Watch | None:
+    """The saved view of a link, or None when it was stopped or never was."""
+    return session.scalar(select(Watch).where(Watch.code == code))
+
+
+def watches_to_tell(session: Session, until: datetime, most: int = 500) -> list[Watch]:
+    """Confirmed views that nobody looked at for an hour, so that a reader gets one letter an hour; the oldest first."""
+    query = select(Watch).where(Watch.confirmed_at.is_not(None), Watch.told_until <= until - BETWEEN_LETTERS)
+    query = query.order_by(Watch.told_until, Watch.id).limit(most)
+    return list(session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def new_projects(session: Session, after: datetime, until: datetime) -> list[NewProject]:
+    """Projects that were found complete after `after` and are public still, by the moment."""
+    query = (
+        select(Project, StatusChange.at)
+        .join(StatusChange, StatusChange.project_id == Project.id)
+        .where(StatusChange.move == Move.ACCEPT_COMPLETE, StatusChange.at > after, StatusChange.at <= until)
+        .where(Project.status.in_(PUBLIC))
+        .options(joinedload(Project.contest), joinedload(Project.district))
+        .order_by(StatusChange.at, Project.id)
+    )
+    return [
+        NewProject(
+            code=project.code,
+            number=project.number or 0,
+            title=project.title,
+            title_en=project.title_en,
+            place=project.district.code if project.district else "",
+            contest=project.contest.code if project.contest else "",
+            text=project.search_text,
+            since=at,
+        )
+        for project, at in session.execute(query)
+    ]
+
+
+def known_view(session: Session, place: str, contest: str, words: str) -> View:
+    """A view of places and contests that there are; what is unknown is not filtered by."""
+    has_place = place and session.scalar(select(District.id).where(District.code == place)) is not None
+    has_contest = contest and session.scalar(select(Contest.id).where(Contest.code == contest).limit(1)) is not None
+    return View(place if has_place else "", contest if has_contest else "", words)
+
+
+def view_in_words(session: Session, view: View, language: str) -> str:
+    """«Крихівці, школи, „лавка“» as the letters say it; empty for the whole catalogue."""
+    place = session.scalar(select(District.name).where(District.code == view.place)) if view.place else None
+    newest = select(Contest).where(Contest.code == view.contest).order_by(Contest.id.desc()).limit(1)
+    contest = session.scalar(newest) if view.contest else None
+    title = contest and (contest.title_en if language == "en" else contest.title)
+    return ", ".join(part for part in (place, title, view.words and f"«{view.words}»") if part)

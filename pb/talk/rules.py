@@ -1,6 +1,7 @@
 """Who may say what under a project and when it is shown; nothing is stored here."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pb.cycles.rules import Comments
@@ -10,6 +11,7 @@ LONGEST = 1500
 ASKED_LASTS = timedelta(days=2)  # then an address that was not confirmed is forgotten
 BETWEEN_ASKING = timedelta(hours=1)
 BETWEEN_LETTERS = timedelta(hours=1)  # ten answers in a row make one letter
+MOST_IN_LETTER = 20  # new projects; the rest is a number and the link to the view
 SETTLED_AFTER = timedelta(minutes=1)  # what is younger may belong to a transaction that others cannot see yet
 
 
@@ -69,3 +71,40 @@ def why_not_settle(verdict: Verdict, reason: str, amount: int) -> Refusal | None
     if not amount:
         return Refusal.NOTHING_CHOSEN
     return Refusal.REASON_NEEDED if verdict is Verdict.HIDE and not reason.strip() else None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of the catalogue a reader saved: codes of a district and of a contest, words; empty: any."""
+
+    place: str = ""
+    contest: str = ""
+    words: str = ""
+
+    def filters(self) -> dict[str, str]:
+        """The catalogue's address without what is not filtered."""
+        named = {"district": self.place, "contest": self.contest, "q": self.words}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """A project that became public at `since`, with what views are matched against."""
+
+    code: str
+    number: int
+    title: str
+    title_en: str
+    place: str
+    contest: str
+    text: str  # folded as the catalogue's search folds
+    since: datetime
+
+
+def is_in(view: View, project: NewProject) -> bool:
+    """Whether the catalogue filtered like this shows the project; `view.words` folded like `project.text`."""
+    return (
+        view.place in {"", project.place}
+        and view.contest in {"", project.contest}
+        and all(word in project.text for word in view.words.split())
+    )

@@ -33,6 +33,7 @@ UNRECORDED = {
     "pb.identity.service.forget_past": "same",
     "pb.projects.service.next_number": "reads",
     "pb.talk.service.following.forget_unconfirmed": "an address that nobody confirmed leaves no trace",
+    "pb.talk.service.watching.forget_unconfirmed_watches": "an address that nobody confirmed leaves no trace",
     "pb.questions.service.keep_answers": "part of a larger act, recorded there",
     "pb.questions.service.copy_answers": "same",
     "pb.questions.service.pin_form": "same",

@@ -18,6 +18,7 @@ PAGES = [
     f"/cycle/{IN_VOTING.code}/turnout",
     f"/cycle/{IN_VOTING.code}/lot",
     "/points",
+    "/projects/watch?q=лавка",
     "/vote",
     "/vote/review",
     "/vote/desk",

@@ -1,1 +1,1 @@
-"""Writing under projects and moderating it (`remarks`), following projects by e-mail (`following`)."""
+"""Writing under projects and moderating it (`remarks`), following by e-mail (`following`, `watching`)."""
