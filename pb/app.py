@@ -46,6 +46,7 @@ STAGES = (
     "implementation",
     "school",
     "talk",
+    "campaign",
     "overview",
     "demo",
 )

@@ -80,12 +80,19 @@ def box(port: int, host: str) -> None:
 
 
 @main.command()
-@click.option("--voters", default=50, show_default=True, help="How many residents vote online.")
-def walk(voters: int) -> None:
+@click.option("--voters", default=50, show_default=True, help="How many residents vote through the first channel.")
+@click.option("--channels", default="online,desk", show_default=True, help="Some of online, desk, paper, school.")
+def walk(voters: int, channels: str) -> None:
     """Drive one whole budget over HTTP in a temporary city and print an account of it."""
     from pb.demo.walk.road import walk_the_road
+    from pb.demo.walk.vote import CHANNELS
 
-    sys.exit(walk_the_road(voters=voters))
+    asked = list(dict.fromkeys(name.strip() for name in channels.split(",")))
+    if unknown := [name for name in asked if name not in CHANNELS]:
+        raise click.BadParameter(f"{', '.join(unknown)}: choose of {', '.join(CHANNELS)}", param_hint="--channels")
+    if asked[0] == "school":
+        raise click.BadParameter("begin with a channel of the city's vote", param_hint="--channels")
+    sys.exit(walk_the_road(voters=voters, channels=tuple(CHANNELS[name] for name in asked)))
 
 
 @main.command("sandbox-bank")

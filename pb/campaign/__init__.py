@@ -1,1 +1,1 @@
-"""Posters, QR codes and share cards; letters are in mail."""
+"""What carries projects out of the platform: cards for shared links, posters, flyers, the printed catalogue."""

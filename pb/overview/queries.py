@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from pb.cycles.models import Contest, Cycle
 from pb.cycles.queries import announced_cycles
 from pb.cycles.rules import CycleKind, Phase
-from pb.overview.rules import StepState, most_urgent
+from pb.overview.rules import Frame, Marker, StepState, markers, most_urgent
 from pb.projects.models import Project
 from pb.projects.queries import counts_by_status, for_cards
 from pb.projects.rules import FUNDED, PUBLIC, STOOD_FOR_VOTE, Status
@@ -66,20 +67,18 @@ def _works(session: Session) -> list[Project]:
 
 
 def current_cycle(session: Session, now: datetime, code: str = "") -> Cycle | None:
-    """The cycle of `code` if it is announced, else the one that matters most now."""
-    cycles = announced_cycles(session, now)
-    for cycle in cycles:
-        if cycle.code == code:
-            return cycle
-    city = [cycle for cycle in cycles if cycle.kind is CycleKind.CITY]
-    with_projects = [cycle for cycle in city if _has_public(session, cycle.id)] or city
-    chosen = most_urgent([cycle.phase(now) for cycle in with_projects])
-    return None if chosen is None else with_projects[chosen]
-
-
-def _has_public(session: Session, cycle_id: int) -> bool:
-    query = select(Project.id).where(Project.cycle_id == cycle_id, Project.status.in_(PUBLIC)).limit(1)
-    return session.scalar(query) is not None
+    """The cycle of `code` if it is announced, else the one that matters most now; one statement."""
+    has_public = select(Project.id).where(Project.cycle_id == Cycle.id, Project.status.in_(PUBLIC)).exists()
+    query = select(Cycle, has_public.label("has_public")).where(Cycle.announced_at <= now)
+    query = query.options(joinedload(Cycle.contests)).order_by(Cycle.submission_opens_at.desc(), Cycle.id.desc())
+    rows = session.execute(query).unique().all()
+    for row in rows:
+        if row.Cycle.code == code:
+            return cast("Cycle", row.Cycle)
+    city = [row for row in rows if row.Cycle.kind is CycleKind.CITY]
+    cycles: list[Cycle] = [row.Cycle for row in [row for row in city if row.has_public] or city]
+    chosen = most_urgent([cycle.phase(now) for cycle in cycles])
+    return None if chosen is None else cycles[chosen]
 
 
 def contest_counts(session: Session, cycle_id: int) -> dict[int, int]:
@@ -101,6 +100,28 @@ def neighbours(session: Session, project: Project) -> list[Project]:
         Project.contest_id == project.contest_id, Project.id != project.id, Project.status.in_(PUBLIC)
     )
     return list(session.scalars(for_cards(query.order_by(func.abs(Project.number - project.number)).limit(3))))
+
+
+def compared(session: Session, codes: list[str]) -> list[Project]:
+    """The public projects of these codes, in the order of the codes; others are left out."""
+    query = (
+        select(Project).where(Project.code.in_(codes), Project.status.in_(PUBLIC)).options(joinedload(Project.cycle))
+    )
+    return sorted(session.scalars(for_cards(query)), key=lambda project: codes.index(project.code))
+
+
+def on_map(projects: list[Project], frame: Frame) -> list[tuple[Marker, list[Project]]]:
+    """Markers with their projects; one without a point of its own stands at the point of its district."""
+    found = markers([_point(project) for project in projects], frame)
+    return [(marker, [projects[index] for index in marker.points]) for marker in found]
+
+
+def _point(project: Project) -> tuple[float, float]:
+    if project.latitude is not None and project.longitude is not None:
+        return project.latitude, project.longitude
+    district = project.district
+    assert district is not None
+    return district.latitude, district.longitude
 
 
 def calendar_steps(cycle: Cycle, now: datetime) -> list[tuple[Phase, datetime, datetime, StepState]]:

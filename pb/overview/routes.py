@@ -12,7 +12,7 @@ from pb.errors import NotFound
 from pb.overview import queries
 from pb.overview.api import doors
 from pb.overview.duties import duties_of
-from pb.overview.rules import DUTIES, INVITATIONS, Invitation
+from pb.overview.rules import DUTIES, INVITATIONS, MOST_AT_ONCE, MOST_COMPARED, Invitation, View, frame_of
 from pb.projects.queries import Search, found_projects, merged_with, public_project
 from pb.projects.rules import FUNDED, PUBLIC, Status
 from pb.questions.queries import public_answers
@@ -20,13 +20,16 @@ from pb.results.queries import publication_of
 from pb.submission.queries import support_of
 from pb.talk.queries import amount_shown
 from pb.tally.typed import rules_in_words
+from pb.values.code import ALPHABET
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import reader, reading
 
 bp = Blueprint("overview", __name__)
 doors.add_to(bp)
-FILTERS = ("cycle", "q", "contest", "district", "status")
+FILTERS = ("cycle", "q", "contest", "district", "status", "view")
+TEMPLATES = {View.LIST: "catalogue", View.MAP: "map", View.SHEET: "sheet"}
+PAGE_SIZE = 20
 SHOWN_STATUSES = [status for status in Status if status in PUBLIC]
 
 
@@ -44,8 +47,10 @@ def front() -> Any:
 @bp.get("/projects")
 @public
 def catalogue() -> Any:
-    """Every public project of a cycle, with filters in the address."""
+    """Every public project of a cycle as a list, on a map or for paper, with filters in the address."""
     asked = request.args
+    frame = frame_of(asked.get("at", ""), asked.get("zoom", ""))
+    view = View(asked["view"]) if asked.get("view") in set(View) else View.LIST
     with reading() as session:
         cycle = queries.current_cycle(session, clock.now(), asked.get("cycle", ""))
         if cycle is None:
@@ -55,19 +60,47 @@ def catalogue() -> Any:
             contest=asked.get("contest", ""),
             district=asked.get("district", ""),
             statuses=_statuses(asked.get("status", "")),
-            page=_page(asked.get("page", "1")),
+            page=_page(asked.get("page", "1")) if view is View.LIST else 1,
+            page_size=PAGE_SIZE if view is View.LIST else MOST_AT_ONCE,
         )
         found = found_projects(session, cycle.id, search)
         districts = every_district(session)
     return render_template(
-        "overview/catalogue.html",
+        f"overview/{TEMPLATES[view]}.html",
         cycle=cycle,
         found=found,
         search=search,
         districts=districts,
         statuses=SHOWN_STATUSES,
-        asked={name: asked[name] for name in FILTERS if asked.get(name)},
+        view=view,
+        views=list(View),
+        frame=frame,
+        markers=queries.on_map(found.projects, frame) if view is View.MAP else [],
+        chosen=_chosen(),
+        asked={name: asked[name] for name in FILTERS if asked.get(name)} | {"code": _chosen()},
     )
+
+
+@bp.get("/projects/compare")
+@public
+def compare() -> Any:
+    """Up to three projects beside each other; which ones, the address says."""
+    codes = _chosen()
+    with reading() as session:
+        found = queries.compared(session, codes[:MOST_COMPARED])
+    codes = [project.code for project in found] + codes[MOST_COMPARED:]
+    return render_template(
+        "overview/compare.html",
+        projects=found,
+        others={code: [one for one in codes if one != code] for code in codes},
+        is_too_many=len(codes) > MOST_COMPARED,
+    )
+
+
+def _chosen() -> list[str]:
+    """Codes of projects that the reader compares, each once."""
+    typed = (code for code in request.args.getlist("code") if code and set(code) <= set(ALPHABET))
+    return list(dict.fromkeys(typed))[:10]
 
 
 def _statuses(text: str) -> frozenset[Status]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.overview.rules import Duty, Invitation, StepState
+from pb.overview.rules import Duty, Invitation, StepState, View
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -17,6 +17,7 @@ LABELS: list[dict[Any, Any]] = [
         Invitation.SEE_RESULTS: _l("Переглянути результати"),
         Invitation.SEE_WORKS: _l("Переглянути, що збудовано"),
     },
+    {View.LIST: _l("Список"), View.MAP: _l("Карта"), View.SHEET: _l("Для друку")},
     {
         StepState.DONE: _l("минуло"),
         StepState.NOW: _l("зараз тут"),

@@ -35,18 +35,30 @@ class Grid:
 
 
 def grid(counts: Mapping[tuple[str, str], int], bands: Sequence[str], smallest: int) -> Grid | None:
-    """`counts` by place and age band, `bands` in order; None where even the whole is too small."""
+    """`counts` by place and age band, `bands` in order; None where even the whole is too small.
+
+    How many places keep a row of their own is chosen so that most cells remain: one village of ten voters must not
+    hide the ages of a whole city.
+    """
     places = sorted({place for place, _ in counts}, key=lambda name: (-_row(counts, name), name))
+    named = [place for place in places if place and _row(counts, place) >= smallest * 2]
+    found = (_merged_grid(counts, bands, smallest, named[:kept], places) for kept in range(len(named), -1, -1))
+    return max((each for each in found if each), key=lambda each: len(each.places) * len(each.ages), default=None)
+
+
+def _merged_grid(
+    counts: Mapping[tuple[str, str], int],
+    bands: Sequence[str],
+    smallest: int,
+    named: Sequence[str],
+    places: Sequence[str],
+) -> Grid | None:
+    """The grid in which only `named` places may have rows; columns are merged until no cell is too small."""
     columns: list[tuple[str, ...]] = [(band,) for band in bands if any((place, band) in counts for place in places)]
-    rows: dict[str, tuple[str, ...]] = {
-        place: (place,) for place in places if _row(counts, place) >= smallest * 2 and place
-    }
+    rows: dict[str, tuple[str, ...]] = {place: (place,) for place in named}
     rest = tuple(place for place in places if place not in rows)
     if rest:
         rows[OTHERS] = rest
-        while len(rows) > 1 and sum(_row(counts, place) for place in rows[OTHERS]) < smallest:
-            last = [name for name in rows if name != OTHERS][-1]
-            rows[OTHERS] = (*rows[OTHERS], *rows.pop(last))
     while True:
         cells = [
             [sum(counts.get((p, b), 0) for p in members for b in column) for column in columns]

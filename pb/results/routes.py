@@ -14,7 +14,7 @@ from pb.ballots.verifier import CheckName
 from pb.cycles.models import Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.errors import NotFound, Refused
-from pb.results import comparing, extra_routes, queries, service, telling, telling_one
+from pb.results import comparing, extra_routes, past_routes, queries, service, telling, telling_one
 from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, InviteForm, PublishForm
 from pb.results.inviting import invitation
@@ -38,6 +38,7 @@ log = structlog.get_logger("results")
 
 
 extra_routes.add_to(bp)
+past_routes.add_to(bp)
 
 
 @bp.get("/results")

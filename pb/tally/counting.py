@@ -51,6 +51,14 @@ class Refusal(StrEnum):
     CYCLE_EXISTS = "cycle_exists"
     WRONG_DATES = "wrong_dates"
     WRONG_MONEY = "wrong_money"
+    TABLE_UNREADABLE = "table_unreadable"
+    TABLE_EMPTY = "table_empty"
+    TABLE_LONG = "table_long"
+    TABLE_HUGE = "table_huge"
+    TABLE_FAULTY = "table_faulty"
+    PURSE_OF_MANY = "purse_of_many"
+    PURSE_UNKNOWN = "purse_unknown"
+    OTHER_WINNERS = "other_winners"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from pb.tally.counting import Refusal, SourceKind
+from pb.tally.past.columns import Column, Fault
 from pb.tally.rules.contest import Reason, Ties
 from pb.tally.rules.equal_shares import Completion, Start, StopWhen, Utility
 
@@ -59,6 +60,37 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.CYCLE_EXISTS: _l("Цикл із кодом %(code)s уже є. Назвіть інший код."),
         Refusal.WRONG_DATES: _l("У файлі немає зрозумілих дат голосування."),
         Refusal.WRONG_MONEY: _l("Сума %(amount)s менша за копійку або завелика."),
+        Refusal.TABLE_UNREADABLE: _l("Це не таблиця CSV чи XLSX, або її зіпсовано. Збережіть її ще раз."),
+        Refusal.TABLE_EMPTY: _l("У таблиці немає рядків під заголовком."),
+        Refusal.TABLE_LONG: _l("У таблиці понад %(most)s рядків. Поділіть її за роками."),
+        Refusal.TABLE_HUGE: _l("Розпакована таблиця завелика. Збережіть лише аркуш із проєктами."),
+        Refusal.TABLE_FAULTY: _l("Рядків із помилками: %(count)s. Виправте таблицю й завантажте її знову."),
+        Refusal.PURSE_OF_MANY: _l("У таблиці кілька напрямів. Лишіть фонд порожнім і вкажіть стовпець переможців."),
+        Refusal.PURSE_UNKNOWN: _l("Впишіть фонд або вкажіть стовпець переможців."),
+        Refusal.OTHER_WINNERS: _l(
+            "Підрахунок дає інших переможців, проєктів: %(count)s (%(titles)s). Перевірте фонд і правило."
+        ),
+    },
+    {
+        Column.TITLE: _l("Назва проєкту"),
+        Column.COST: _l("Вартість"),
+        Column.VOTES: _l("Кількість голосів"),
+        Column.WON: _l("Чи переміг"),
+        Column.NUMBER: _l("Номер"),
+        Column.CONTEST: _l("Конкурсний напрям"),
+        Column.LATITUDE: _l("Широта"),
+        Column.LONGITUDE: _l("Довгота"),
+    },
+    {
+        Fault.NO_COLUMN: _l("Не вказано стовпця"),
+        Fault.NO_TITLE: _l("Немає назви проєкту."),
+        Fault.WRONG_COST: _l("Вартість має бути більшою за нуль."),
+        Fault.WRONG_VOTES: _l("Кількість голосів має бути цілим числом."),
+        Fault.MANY_VOTES: _l("Голосів у таблиці більше, ніж можна завантажити."),
+        Fault.WRONG_WON: _l("Незрозуміло, чи переміг. Напишіть «так» або «ні»."),
+        Fault.WRONG_NUMBER: _l("Номер має складатися з літер, цифр і рисок."),
+        Fault.NUMBER_TWICE: _l("Такий номер уже є вище."),
+        Fault.WRONG_SPOT: _l("Координати мають бути в градусах."),
     },
     {
         Ties.LOT: _l("перемагає поданий раніше"),

@@ -14,6 +14,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PAGES = [
     "/",
     "/projects",
+    "/projects?view=map",
+    "/projects?view=map&at=48.92,24.71&zoom=4",
+    "/projects?view=sheet",
+    "/projects/compare",
     f"/cycle/{IN_VOTING.code}",
     f"/cycle/{IN_VOTING.code}/turnout",
     f"/cycle/{IN_VOTING.code}/lot",

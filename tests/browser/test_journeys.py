@@ -76,3 +76,25 @@ def test_without_javascript(browser: Browser, address: str) -> None:
     expect(page).to_have_url(re.compile(r"/identity/choose"))
     expect(page.locator("h1")).to_have_count(1)
     page.close()
+
+
+def test_map_and_comparison_without_javascript(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False, locale="uk-UA")
+    page.goto(address + "/projects?view=map")
+    marker = page.locator(".pb-map summary").first
+    marker.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pb-map [open]")).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(page.locator(".pb-map [open] a").first).to_be_focused()
+    page.locator(".pb-map summary").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pb-map [open]")).to_have_count(1)
+    page.goto(address + "/projects")
+    for box in page.locator("input[form=compare]").all()[:2]:
+        box.focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Порівняти обрані").click()
+    expect(page).to_have_url(re.compile(r"/projects/compare\?code=\w+&code=\w+$"))
+    expect(page.locator("thead th")).to_have_count(3)
+    page.close()

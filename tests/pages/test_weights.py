@@ -78,6 +78,13 @@ def test_a_page_is_light(city: City, path: str) -> None:
     assert sum(weight.values()) <= (130 if path.startswith("/results") else 110) * KILO, weight
 
 
+def test_the_page_of_a_project_is_light(city: City) -> None:
+    page = parsed(city.as_("visitor").client.get("/projects"))
+    weight = Scales(city).weigh(str(page.select(".pb-card__title a")[0]["href"]))
+    assert weight["html"] <= 30 * KILO, weight
+    assert sum(weight.values()) <= 90 * KILO, weight
+
+
 def test_a_certificate_is_verified_with_next_to_nothing(city: City) -> None:
     weight = Scales(city).weigh("/verify")
     assert weight["html"] + weight["css"] + weight["js"] <= 25 * KILO, weight

@@ -1,18 +1,30 @@
-"""The whole budget over HTTP, as `pb walk` does it, is the end-to-end test: fifty voters, everything agrees."""
+"""The whole budget over HTTP, as `pb walk` does it, is the end-to-end test: every channel, everything agrees."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from pb.cli import main
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_fifty_voters_walk_the_whole_road_and_all_agrees() -> None:
+def test_voters_of_every_channel_walk_the_whole_road_and_all_agrees() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TEST_")}
     done = subprocess.run(
-        [sys.executable, "-m", "pb", "walk", "--voters", "50"],
+        [sys.executable, "-m", "pb", "walk", "--voters", "20", "--channels", "online,desk,paper,school"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=290,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert done.stdout.strip().endswith("all agree")
+    assert "online 20, desk 2, paper 2, school 2" in done.stdout
+    assert "EVERYTHING HOLDS = EVERYTHING HOLDS" in done.stdout
+
+
+def test_an_unknown_channel_is_named_with_those_that_exist() -> None:
+    done = CliRunner().invoke(main, ["walk", "--channels", "online,pigeon"])
+    assert done.exit_code == 2
+    assert "pigeon: choose of online, desk, paper, school" in done.output

@@ -7,6 +7,7 @@ from pb.cycles.queries import cycle_by_code
 from pb.db.database import Database
 from pb.results.drafting import draft_results
 from pb.results.publishing import Draft
+from pb.results.queries import turnout_of
 from pb.settings import Settings
 from pb.web.city import read_city
 
@@ -16,13 +17,15 @@ def write_results(settings: Settings, cycle: str, moment: datetime) -> Draft:
     clock.use(lambda: moment)
     database = Database(settings.database_url)
     with database.reading() as session:
+        found = cycle_by_code(session, cycle)
         draft = draft_results(
             session,
-            cycle_by_code(session, cycle),
+            found,
             elections=settings.folder("elections"),
             published=settings.folder("published"),
             unit=read_city(settings.city_file).name,
             now=moment,
+            turnout=turnout_of(session, found),
         )
     database.dispose()
     return draft

@@ -18,6 +18,7 @@ from pb.cycles.models import Contest, Cycle
 from pb.demo.content import reader
 from pb.demo.loading.moment import standing_at
 from pb.demo.loading.review import actor_of
+from pb.demo.loading.roll import load_roll
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.results.publishing import Draft
@@ -36,6 +37,7 @@ def load_results(session: Session, cycle: Cycle, settings: Settings) -> None:
     manager, secretary = staff_with_role(session, Role.MANAGER)[0], staff_with_role(session, Role.SECRETARY)[0]
     with standing_at(cycle.results_at + timedelta(hours=9)):
         _count(session, cycle, settings, manager, secretary)
+        load_roll(session, cycle)
     with standing_at(cycle.results_at + timedelta(days=14, hours=9)):
         enter_decision(session, actor_of(manager), cycle, number=DECISION, decided_on=clock.today(), now=clock.now())
 

@@ -20,6 +20,7 @@ from pb.ballots.voter import open_signed, seal
 from pb.demo.content import records
 from pb.demo.loading.city import PASSWORD
 from pb.demo.walk.browser import TIMEOUT, Browser, Disagreement
+from pb.demo.walk.founding import CYCLE
 from pb.demo.walk.town import Town
 
 
@@ -104,19 +105,19 @@ def photo() -> bytes:
 class Voter:
     """A resident who chooses, proves who they are and casts sealed ballots, as the booth's script does."""
 
-    def __init__(self, town: Town, chance: random.Random) -> None:
-        self.town, self.chance = town, chance
+    def __init__(self, town: Town, chance: random.Random, cycle: str = CYCLE) -> None:
+        self.town, self.chance, self.cycle = town, chance, cycle
         self.browser = Browser(town.url)
 
     def choose(self, picks: dict[str, str]) -> None:
         """Contest → project code: one press of a button each."""
         for contest, code in picks.items():
-            self.browser.open(f"/vote?contest={contest}")
+            self.browser.open(f"/vote?cycle={self.cycle}&contest={contest}")
             self.browser.send(f'form[data-pick="{code}"]', act="add")
 
     def log_in(self, person: str) -> None:
         """From the review page through the bank and back to it."""
-        self.browser.open("/vote/review")
+        self.review()
         link = self.browser.page.select_one(".pb-bar a")
         if link is None:
             raise Disagreement(f"no way to the bank: {self.browser.text[:200]}")
@@ -127,6 +128,15 @@ class Voter:
         """The voter's own screen at a desk."""
         self.browser.open(f"/vote/desk/{code}")
         self.browser.send()
+
+    def review(self) -> None:
+        """The page with everything chosen."""
+        self.browser.open(f"/vote/review?cycle={self.cycle}")
+
+    def enter_with_slip(self, code: str) -> None:
+        """A pupil types the code of a slip."""
+        self.browser.open("/vote/code")
+        self.browser.send(code=code)
 
     def cast(self) -> list[str]:
         """Seal, have signed, put into the box, check receipts; the control codes."""

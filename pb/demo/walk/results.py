@@ -20,6 +20,7 @@ from pb.demo.walk.people import staff
 from pb.demo.walk.review import SECRETARY
 from pb.demo.walk.town import Town
 from pb.demo.walk.vote import MANAGER, Chosen
+from pb.observer.verifying import verify_at
 from pb.projects.models import Project
 from pb.projects.rules import FUNDED, Status
 from pb.tally.__main__ import main as recount
@@ -72,6 +73,9 @@ def read(town: Town, account: Account, chosen: Chosen) -> None:
     for contest, purse in CONTESTS:
         published += _recount(town, account, reader, contest.code, purse)
     account.agree("ballots in the open data", published, sum(chosen.votes.values()))
+    told: list[str] = []
+    wrong = verify_at(f"{town.url}/results/{CYCLE}", None, count_only=False, say=told.append)
+    account.agree("pb verify on the publication", told[-1] if wrong == 0 else "\n".join(told), "EVERYTHING HOLDS")
     auditor = staff(town, AUDITOR)
     auditor.open("/staff/audit")
     auditor.must_say("журнал не змінено")

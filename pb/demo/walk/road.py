@@ -5,29 +5,32 @@ import random
 import click
 
 from pb import clock
-from pb.demo.walk import results, review, vote, works
+from pb.demo.walk import results, review, school, vote, works
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Disagreement
 from pb.demo.walk.founding import DAY, calendar_from, found
 from pb.demo.walk.town import Town, temporary_town
+from pb.electorate.rules import Channel
 
 SEED = 20260421  # the same walk every time: what disagrees once disagrees again
 
 
-def walk_the_road(*, voters: int) -> int:
+def walk_the_road(*, voters: int, channels: tuple[Channel, ...]) -> int:
     """Walk once; the exit code: 0 when everything agrees, 1 otherwise."""
     account, chance = Account(), random.Random(SEED)  # noqa: S311 - choices of invented voters, not secrets
     start = clock.city_moment(clock.today())
-    click.echo(f"One budget, {voters} voters online:\n")
+    residents = sum(vote.shares(voters, channels).values())
+    names = ", ".join(name for name, channel in vote.CHANNELS.items() if channel in channels)
+    click.echo(f"One budget, {residents} voters ({names}):\n")
     try:
-        with temporary_town(residents=max(voters, 40) + 20, start=start) as town:
-            _stages(town, account, chance, voters)
+        with temporary_town(residents=max(residents, 40) + 20, start=start) as town:
+            _stages(town, account, chance, voters, channels)
     except Disagreement as found_out:
         account.disagreements.append(str(found_out))
     return account.print()
 
 
-def _stages(town: Town, account: Account, chance: random.Random, voters: int) -> None:
+def _stages(town: Town, account: Account, chance: random.Random, voters: int, channels: tuple[Channel, ...]) -> None:
     calendar = calendar_from(clock.now())
     with account.stage("city founded"):
         found(town, calendar)
@@ -39,10 +42,12 @@ def _stages(town: Town, account: Account, chance: random.Random, voters: int) ->
         review.decide(town, account)
     with account.stage("ballot drawn, box opened"):
         town.set_clock(calendar.appeals_until + DAY)
+        if Channel.CODE in channels:
+            school.found(town, calendar)
         vote.draw(town)
     with account.stage("votes cast"):
         town.set_clock(calendar.voting.opens + DAY)
-        chosen = vote.cast_all(town, account, chance, voters)
+        chosen = vote.cast_all(town, account, chance, voters, channels)
     with account.stage("closed, published, verified"):
         town.set_clock(calendar.voting.closes + calendar.grace + DAY)
         vote.close(town, account, chosen)

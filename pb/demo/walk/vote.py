@@ -1,8 +1,11 @@
-"""The vote: lot, box, residents online, one at a desk, the close and the verified publication."""
+"""The vote: lot, box, residents online, at a desk and on paper, the close and the verified publication."""
 
 import random
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -10,15 +13,17 @@ from pb.ballots.encoding import Record
 from pb.ballots.published import ballots_file
 from pb.ballots.verifier import verify_election
 from pb.booth.box import published_folder
-from pb.cycles.queries import cycle_by_code
+from pb.cycles.queries import cycle_by_code, every_desk
 from pb.demo.bank.people import customers
 from pb.demo.loading.city import LOGINS
+from pb.demo.walk import paper, school
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Browser
 from pb.demo.walk.founding import CYCLE
 from pb.demo.walk.people import Voter, staff
 from pb.demo.walk.town import Town
 from pb.electorate import queries
+from pb.electorate.rules import Channel
 from pb.jobs import run_due
 from pb.projects.models import Project
 from pb.projects.rules import Status
@@ -26,8 +31,9 @@ from pb.values.code import normal_code
 from pb.values.permission import Role
 
 MANAGER = next(login.email for login in LOGINS if login.role is Role.MANAGER)
-OPERATOR = next(login.email for login in LOGINS if login.role is Role.OPERATOR)
-AT_DESK = 2
+OPERATORS = [login.email for login in LOGINS if login.role is Role.OPERATOR]
+CHANNELS = {"online": Channel.ONLINE, "desk": Channel.DESK, "paper": Channel.PAPER, "school": Channel.CODE}
+FEWEST, ONE_OF = 2, 25  # at a desk or on paper: one voter of so many, but never fewer than two
 
 
 @dataclass
@@ -36,8 +42,14 @@ class Chosen:
 
     votes: Counter[tuple[str, str]] = field(default_factory=Counter)
     leaves: list[str] = field(default_factory=list)
-    online: int = 0
-    at_desk: int = 0
+    by_channel: Counter[Channel] = field(default_factory=Counter)
+    on_paper: paper.Stack = field(default_factory=paper.Stack)
+    by_pupils: int = 0
+
+    def keep(self, channel: Channel, picks: dict[str, str], leaves: list[str]) -> None:
+        self.votes.update(picks.items())
+        self.leaves.extend(leaves)
+        self.by_channel[channel] += len(picks)
 
 
 def draw(town: Town) -> None:
@@ -50,35 +62,71 @@ def draw(town: Town) -> None:
     run_due(town.settings, town.database)
 
 
-def cast_all(town: Town, account: Account, chance: random.Random, voters: int) -> Chosen:
-    """Residents vote through the bank, some in two parts; two at a desk; one tries twice."""
-    ballot = _ballot(town)
-    chosen = Chosen()
-    people = [person for person in customers(voters + 20) if person.startswith("resident-")][:voters]
-    for person in people:
+def shares(voters: int, channels: tuple[Channel, ...]) -> dict[Channel, int]:
+    """How many people come through each channel: the first one has most of them."""
+    others = dict.fromkeys(channels[1:], max(FEWEST, voters // ONE_OF))
+    return {channels[0]: voters, **others}
+
+
+def cast_all(town: Town, account: Account, chance: random.Random, voters: int, channels: tuple[Channel, ...]) -> Chosen:
+    """Residents vote through every channel asked for; the first of each comes again online."""
+    ballot, chosen, people = _ballot(town), Chosen(), shares(voters, channels)
+    residents = [name for name in customers(sum(people.values()) + 20) if name.startswith("resident-")]
+    waiting, first = iter(residents), []
+    operator = _at_work(town)
+    if Channel.PAPER in people:
+        chosen.on_paper = paper.order(town, staff(town, MANAGER), people[Channel.PAPER], account)
+    for channel, amount in people.items():
+        if channel is Channel.CODE:
+            chosen.by_pupils = school.vote(town, chance, amount)
+            continue
+        coming = list(islice(waiting, amount))
+        first.append(coming[0])
+        for person in coming:
+            picks = _picks(ballot, chance)
+            chosen.keep(channel, picks, _cast(town, operator, chance, channel, picks, person, chosen.on_paper))
+    for person in first:
+        _once_more(town, account, chance, ballot, person)
+    account.note("people by channel", _by_channel(people))
+    return chosen
+
+
+def _at_work(town: Town) -> Browser:
+    operator = staff(town, OPERATORS[0])
+    with town.database.reading() as session:
+        desk = every_desk(session)[0].code
+    operator.open("/desk")
+    operator.send(cycle=CYCLE, desk=desk)
+    return operator
+
+
+def _cast(
+    town: Town, operator: Browser, chance: random.Random, channel: Channel, picks: dict[str, str], person: str,
+    stack: paper.Stack,
+) -> list[str]:  # fmt: skip
+    """One person's vote; the control codes, of which paper has none."""
+    if channel is Channel.ONLINE:
         voter = Voter(town, chance)
-        picks = _picks(ballot, chance)
         voter.choose(picks)
         voter.log_in(person)
-        _keep(chosen, picks, voter.cast())
-        chosen.online += 1
-    operator = staff(town, OPERATOR)
-    operator.open("/desk")
-    operator.send()
-    for number in range(AT_DESK):
-        picks = _picks(ballot, chance)
-        _keep(chosen, picks, _at_desk(town, operator, chance, picks, f"resident-{voters + number + 1}"))
-        chosen.at_desk += 1
-    _once_more(town, account, chance, ballot, people[0])
-    account.note("people by channel", f"online {chosen.online}, desk {chosen.at_desk}")
-    return chosen
+        return voter.cast()
+    code = _identified(operator, person)
+    if channel is Channel.PAPER:
+        paper.hand(town, operator, stack, picks)
+        return []
+    return _at_desk(town, chance, picks, code)
+
+
+def _by_channel(amounts: Mapping[Channel, int]) -> str:
+    return ", ".join(f"{name} {amounts[channel]}" for name, channel in CHANNELS.items() if channel in amounts)
 
 
 def _ballot(town: Town) -> dict[str, list[str]]:
     with town.database.reading() as session:
         cycle = cycle_by_code(session, CYCLE)
         codes = {contest.id: contest.code for contest in cycle.contests}
-        query = select(Project).where(Project.status == Status.ON_BALLOT).order_by(Project.ballot_position)
+        listed = select(Project).where(Project.cycle_id == cycle.id, Project.status == Status.ON_BALLOT)
+        query = listed.order_by(Project.ballot_position)
         found: dict[str, list[str]] = {}
         for project in session.scalars(query):
             found.setdefault(codes[project.contest_id or 0], []).append(project.code)
@@ -91,13 +139,8 @@ def _picks(ballot: dict[str, list[str]], chance: random.Random) -> dict[str, str
     return {contest: chance.choices(ballot[contest], [5, 3, 2, 1][: len(ballot[contest])])[0] for contest in contests}
 
 
-def _keep(chosen: Chosen, picks: dict[str, str], leaves: list[str]) -> None:
-    chosen.votes.update(picks.items())
-    chosen.leaves.extend(leaves)
-
-
-def _at_desk(town: Town, operator: Browser, chance: random.Random, picks: dict[str, str], person: str) -> list[str]:
-    """The operator identifies, the voter chooses on their own screen."""
+def _identified(operator: Browser, person: str) -> str:
+    """The operator reads the documents; the code for the voter's own screen."""
     claims = customers(int(person.split("-")[1]))[person].claims
     operator.open("/desk/identify")
     born = str(claims["birthdate"]).split("-")
@@ -106,10 +149,15 @@ def _at_desk(town: Town, operator: Browser, chance: random.Random, picks: dict[s
         place=claims["address"]["locality"], proof="registration",
     )  # fmt: skip
     shown = page.select_one(".pb-desk-code")
+    return normal_code(shown.get_text()) if shown else ""
+
+
+def _at_desk(town: Town, chance: random.Random, picks: dict[str, str], code: str) -> list[str]:
+    """The voter chooses on their own screen."""
     voter = Voter(town, chance)
-    voter.enter_desk_booth(normal_code(shown.get_text()) if shown else "")
+    voter.enter_desk_booth(code)
     voter.choose(picks)
-    voter.browser.open("/vote/review")
+    voter.review()
     return voter.cast()
 
 
@@ -122,8 +170,11 @@ def _once_more(town: Town, account: Account, chance: random.Random, ballot: dict
 
 
 def close(town: Town, account: Account, chosen: Chosen) -> None:
-    """The box latches and publishes; the published election is verified and compared with what people did."""
+    """The box latches, paper is typed, all is published; the election is verified and compared with what people did."""
     run_due(town.settings, town.database)
+    if chosen.on_paper.batches:
+        paper.type_in([staff(town, email) for email in OPERATORS], chosen.on_paper)
+        run_due(town.settings, town.database)
     with town.database.reading() as session:
         cycle = cycle_by_code(session, CYCLE)
         election = queries.election_of(session, cycle.id)
@@ -131,17 +182,31 @@ def close(town: Town, account: Account, chosen: Chosen) -> None:
         if election is None:
             return
         folder = published_folder(town.settings) / election.hash
-        issued = sum(queries.issued_by_contest(session, election).values())
+        counts = queries.reconciliation(session, cycle, election, published_folder(town.settings))
+        on_paper = paper.published(town, session)
     report = verify_election({path.name: path.read_bytes() for path in folder.iterdir()})
     account.need(report.passed, f"the published election does not verify: {report}")
+    sealed, leaves = _published(folder, _ballot(town))
+    issued = sum((Counter(one.issued) for one in counts), Counter[Channel]())
+    handed = issued[Channel.PAPER]
+    account.agree("votes by channel", _by_channel(issued), _by_channel(chosen.by_channel))
+    account.agree("ballots cast and published", sum(chosen.votes.values()), (sealed + on_paper).total())
+    account.agree("envelopes issued", issued.total() - handed, sealed.total())
+    if chosen.on_paper.batches:
+        account.agree("paper ballots handed out and counted", handed, on_paper.total())
+    account.agree("votes for each project as chosen", chosen.votes == sealed + on_paper, True)
+    account.agree("control codes in the publication", len(leaves & set(chosen.leaves)), len(chosen.leaves))
+    if chosen.by_pupils:
+        school.close(town, account, chosen.by_pupils)
+
+
+def _published(folder: Path, contests: Iterable[str]) -> tuple[Counter[tuple[str, str]], set[str]]:
+    """Contest and project → sealed votes, and every control code."""
     found: Counter[tuple[str, str]] = Counter()
     leaves = set()
-    for contest in _ballot(town):
+    for contest in contests:
         for line in (folder / ballots_file(contest)).read_bytes().splitlines():
             record = Record.parse(line)
             leaves.add(record.leaf.hex())
             found.update((contest, code) for code in record.ballot.choices.codes)
-    account.agree("ballots cast and published", sum(chosen.votes.values()), found.total())
-    account.agree("envelopes issued", issued, found.total())
-    account.agree("votes for each project as chosen", chosen.votes == found, True)
-    account.agree("control codes in the publication", len(leaves & set(chosen.leaves)), len(chosen.leaves))
+    return found, leaves

@@ -1,0 +1,85 @@
+"""Projects in the words of what is handed out and shared, always in Ukrainian; drawn in `paper` and `drawing`."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from pb.campaign.drawing import Card
+from pb.campaign.paper import Booklet, Chapter, Entry, Leaflet
+from pb.cycles.models import Cycle
+from pb.projects.models import Project
+from pb.projects.rules import Status
+from pb.web.city import City
+from pb.web.template_filters import day_full, money
+
+
+def card_of(project: Project, city: City) -> Card:
+    """What the picture says that stands beside a shared link."""
+    with force_locale("uk"):
+        return Card(
+            programme=f"{city.programme} · {city.name}",
+            number=f"№ {project.number}",
+            title=project.title,
+            cost=money(project.total_kopecks),
+            place=project.district.name if project.district else "",
+        )
+
+
+def leaflet_of(project: Project, city: City, *, link: str, photo: bytes, now: datetime) -> Leaflet:
+    """What the poster and the flyer say."""
+    with force_locale("uk"):
+        is_on_ballot = project.status is Status.ON_BALLOT
+        return Leaflet(
+            programme=city.programme,
+            city=city.name,
+            number=project.number or 0,
+            title=project.title,
+            gain=project.summary,
+            cost=money(project.total_kopecks),
+            place=place_of(project),
+            when=voting_days(project.cycle, now) if is_on_ballot else "",
+            link=link,
+            photo=photo,
+            photo_alt=(project.photos[0].picture.alt or project.title) if photo else "",
+        )
+
+
+def booklet_of(cycle: Cycle, projects: Iterable[Project], city: City, *, link: str, now: datetime) -> Booklet:
+    """What the catalogue says; `projects` come district by district."""
+    with force_locale("uk"):
+        chapters = groupby(projects, key=lambda project: project.district.name if project.district else "")
+        return Booklet(
+            title=cycle.title,
+            city=city.name,
+            when=voting_days(cycle, now),
+            link=link,
+            chapters=[Chapter(district, [_entry(one) for one in group]) for district, group in chapters],
+        )
+
+
+def _entry(project: Project) -> Entry:
+    return Entry(
+        number=project.number or 0,
+        title=project.title,
+        gain=project.summary,
+        contest=project.contest.title if project.contest else "",
+        cost=money(project.total_kopecks),
+        place=place_of(project),
+        author=project.author_name,
+    )
+
+
+def place_of(project: Project) -> str:
+    """«Село, вул. Довга, 5»."""
+    return ", ".join(filter(None, (project.district.name if project.district else "", project.address)))
+
+
+def voting_days(cycle: Cycle, now: datetime) -> str:
+    """When one votes; empty when the vote is over."""
+    if now >= cycle.voting_closes_at:
+        return ""
+    first, last = day_full(cycle.voting_opens_at), day_full(cycle.voting_closes_at - timedelta(seconds=1))
+    return str(_("Голосуйте: %(first)s – %(last)s", first=first, last=last))

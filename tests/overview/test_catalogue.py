@@ -1,0 +1,111 @@
+"""The catalogue as a list, a map and a sheet; projects beside each other."""
+
+import pytest
+from flask import Flask
+
+from pb.cycles.rules import EAST, NORTH, SOUTH, WEST, Phase
+from pb.overview.rules import APART, ZOOMS, frame_of, markers
+from pb.projects.rules import Status
+from tests import make
+from tests.visitor import Visitor
+
+VIEWS = ("list", "map", "sheet")
+WHOLE = frame_of("", "")
+
+
+def test_markers_do_not_cover_each_other_and_lose_nothing() -> None:
+    points = [(SOUTH + (NORTH - SOUTH) * n / 60, WEST + (EAST - WEST) * (n * 7 % 61) / 60) for n in range(61)]
+    found = markers(points, WHOLE)
+    assert sorted(index for marker in found for index in marker.points) == list(range(61))
+    for marker in found:
+        others = [other for other in found if other is not marker]
+        assert all(abs(marker.x - other.x) + abs(marker.y - other.y) >= APART for other in others)
+
+
+def test_what_lies_elsewhere_is_not_in_the_frame() -> None:
+    assert markers([(50.45, 30.52)], WHOLE) == []
+    near = frame_of("48.92,24.71", "16")
+    assert [marker.points for marker in markers([(48.72, 24.6), (48.92, 24.71)], near)] == [[1]]
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_a_frame_stays_within_the_community(zoom: int) -> None:
+    for at in ("48.70,24.55", "49.05,24.90", "0,0", "99,180"):
+        frame = frame_of(at, str(zoom))
+        assert frame.west + 1e-9 >= WEST
+        assert frame.west + frame.wide <= EAST + 1e-9
+        assert frame.north <= NORTH + 1e-9
+        assert frame.north - frame.high >= SOUTH - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("at", "zoom"), [("", "4"), ("a,b", "4"), ("48.9,24.7", "3"), ("48.9,24.7", "x"), ("9" * 99, "4")]
+)
+def test_a_broken_frame_is_the_whole(at: str, zoom: str) -> None:
+    assert frame_of(at, zoom) == WHOLE
+
+
+@pytest.fixture
+def codes(app: Flask) -> list[str]:
+    """Four public projects of one cycle in two places, and a draft."""
+    with app.extensions["pb"].database.transaction() as session:
+        cycle = make.cycle(session, Phase.REVIEW, code="2026")
+        here, there = make.district(session, "here"), make.district(session, "there")
+        rows = [
+            make.project(session, cycle, district_id=where.id, title=f"Проєкт {name}")
+            for name, where in (("перший", here), ("другий", here), ("третій", there), ("четвертий", there))
+        ]
+        draft = make.project(session, cycle, Status.DRAFT)
+        return [row.code for row in [*rows, draft]]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_keeps_the_filters(codes: list[str], visitor: Visitor, view: str) -> None:
+    visitor.get(f"/projects?cycle=2026&view={view}&district=here&code={codes[2]}")
+    assert "Проєкт перший" in visitor.text
+    assert "Проєкт другий" in visitor.text
+    assert "Проєкт третій" not in visitor.text
+    ways = [str(link["href"]) for link in visitor.page.select(".pb-tabs a, p.pb-print-button a")]
+    assert ways
+    assert all("district=here" in way and f"code={codes[2]}" in way for way in ways)
+
+
+def test_an_unknown_view_is_the_list(codes: list[str], visitor: Visitor) -> None:
+    visitor.get("/projects?view=../x")
+    assert visitor.page.select(f"#compare-{codes[0]}")
+
+
+def test_markers_are_named_and_open_without_a_script(codes: list[str], visitor: Visitor) -> None:
+    visitor.get("/projects?view=map")
+    markers = visitor.page.select(".pb-map details")
+    assert markers
+    for marker in markers:
+        assert "проєкт" in str(marker.summary["aria-label"])  # type: ignore[index]
+        assert marker.select("[role=group][aria-label] a[href^='/projects/']")
+    shown = {str(link["href"]) for link in visitor.page.select(".pb-map__popup li a")}
+    assert shown == {f"/projects/{code}" for code in codes[:4]}
+    nearer = visitor.page.select_one(".pb-map__popup a[href*='zoom=']")
+    assert nearer is not None
+    visitor.get(str(nearer["href"]))
+    assert visitor.page.select(".pb-map details")
+
+
+def test_three_projects_stand_beside_each_other_in_the_order_asked(codes: list[str], visitor: Visitor) -> None:
+    visitor.get("/projects/compare?" + "&".join(f"code={code}" for code in (codes[2], codes[0], codes[2])))
+    names = [cell.get_text(strip=True) for cell in visitor.page.select("thead th")][1:]
+    assert [name.split(". ")[1] for name in names] == ["Проєкт третій", "Проєкт перший"]
+    back = visitor.page.select_one(".govuk-back-link")
+    assert back is not None
+    visitor.get(str(back["href"]))
+    assert [str(box["value"]) for box in visitor.page.select("input[checked]")] == [codes[0], codes[2]]
+
+
+def test_a_fourth_project_is_refused_in_words(codes: list[str], visitor: Visitor) -> None:
+    visitor.get("/projects/compare?" + "&".join(f"code={code}" for code in codes[:4]))
+    assert len(visitor.page.select("thead th")) == 4
+    assert "до трьох проєктів" in visitor.text
+
+
+def test_drafts_and_strangers_are_not_compared(codes: list[str], visitor: Visitor) -> None:
+    visitor.get(f"/projects/compare?code={codes[4]}&code=%00&code=ZZZZ")
+    assert "Проєктів не обрано" in visitor.text
