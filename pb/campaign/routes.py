@@ -55,7 +55,7 @@ def booklet(code: str) -> Any:
     now, district = clock.now(), request.args.get("district", "")
     with reading() as session:
         cycle = cycle_by_code(session, code)
-        projects = ballot_projects(session, cycle.id, district) if district.isprintable() else []
+        projects = ballot_projects(session, cycle.id, district)
     if now < cycle.announced_at or not projects:
         raise NotFound(code)
     link = _link("overview.catalogue", cycle=code, district=district or None)

@@ -47,7 +47,7 @@ def for_cards(query: Select[Project]) -> Select[Project]:
 
 
 def found_projects(session: Session, cycle_id: int, search: Search) -> Found:
-    """Public projects of a cycle that match `search`, in the order of the lot, then of their numbers."""
+    """Public projects of a cycle that match `search`, in the order of the lot, then of their numbers: one statement."""
     query = select(Project).where(Project.cycle_id == cycle_id, Project.status.in_(search.statuses & PUBLIC))
     for word in searchable(search.words).split():
         query = query.where(Project.search_text.contains(word, autoescape=True))
@@ -55,10 +55,19 @@ def found_projects(session: Session, cycle_id: int, search: Search) -> Found:
         query = query.where(Project.contest.has(Contest.code == search.contest))
     if search.district:
         query = query.where(Project.district.has(code=search.district))
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    query = query.order_by(Project.contest_id, Project.ballot_position, Project.number)
-    query = query.limit(search.page_size).offset((max(search.page, 1) - 1) * search.page_size)
-    return Found(list(session.scalars(for_cards(query))), total, search)
+    order = (Project.contest_id, Project.ballot_position.asc().nulls_last(), Project.number)
+    shown = (joinedload(Project.contest), joinedload(Project.district))
+    photos = joinedload(Project.photos).joinedload(ProjectPhoto.picture)
+    page = (
+        query.order_by(*order)
+        .options(*shown, photos)
+        .limit(search.page_size)
+        .offset((max(search.page, 1) - 1) * search.page_size)
+    )
+    rows = session.execute(page.add_columns(func.count().over().label("total"))).unique().all()
+    if rows or search.page <= 1:
+        return Found([row.Project for row in rows], rows[0].total if rows else 0, search)
+    return Found([], session.scalar(select(func.count()).select_from(query.subquery())) or 0, search)
 
 
 def projects_of_contest(session: Session, contest_id: int, statuses: frozenset[Status]) -> list[Project]:

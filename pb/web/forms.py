@@ -13,8 +13,8 @@ from pb.values.money import Kopecks, parse_money
 
 
 def trimmed(value: Any) -> Any:
-    """Text without spaces around it; anything else as it is."""
-    return value.strip() if isinstance(value, str) else value
+    """Text without spaces around it and without NUL, which PostgreSQL cannot store; anything else as it is."""
+    return value.replace("\0", "").strip() if isinstance(value, str) else value
 
 
 class PbForm(FlaskForm):  # type: ignore[misc]

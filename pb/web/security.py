@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, abort, g, request, session
 from flask_limiter import Limiter
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -86,6 +86,12 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
         count = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     policy = content_policy(settings, form_targets)
+
+    @app.before_request
+    def _no_nul() -> None:
+        """PostgreSQL knows no NUL and no browser sends one: such an address leads nowhere."""
+        if any("\0" in text for text in (request.path, *(value for _name, value in request.args.items(multi=True)))):
+            abort(404)
 
     @app.after_request
     def _headers(answer: Response) -> Response:

@@ -107,5 +107,17 @@ def test_a_fourth_project_is_refused_in_words(codes: list[str], visitor: Visitor
 
 
 def test_drafts_and_strangers_are_not_compared(codes: list[str], visitor: Visitor) -> None:
-    visitor.get(f"/projects/compare?code={codes[4]}&code=%00&code=ZZZZ")
+    visitor.get(f"/projects/compare?code={codes[4]}&code=%01&code=ZZZZ")
     assert "Проєктів не обрано" in visitor.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/projects?q=%00", "/projects?district=a%00b", "/projects/%00", "/projects/compare?code=%00"]
+)
+def test_a_nul_in_an_address_leads_nowhere(visitor: Visitor, codes: list[str], path: str) -> None:
+    visitor.get(path, status=404)
+
+
+def test_a_nul_in_a_text_is_dropped(visitor: Visitor, codes: list[str]) -> None:
+    visitor.get("/projects/watch")
+    visitor.send("main form", status=303, email="somebody@example\0.org")
