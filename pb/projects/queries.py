@@ -1,6 +1,6 @@
 """Reading projects: the catalogue, one project, those of a contest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -10,6 +10,7 @@ from pb.errors import NotFound
 from pb.media.models import Document
 from pb.projects.models import Project, ProjectDocument, ProjectPhoto
 from pb.projects.rules import PUBLIC, Status, searchable
+from pb.values.words import meant, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Found:
     projects: list[Project]
     total: int
     search: Search
+    is_guessed: bool = False  # no project has the very words; these have words that are like them
 
     @property
     def pages(self) -> int:
@@ -47,14 +49,35 @@ def for_cards(query: Select[Project]) -> Select[Project]:
 
 
 def found_projects(session: Session, cycle_id: int, search: Search) -> Found:
-    """Public projects of a cycle that match `search`, in the order of the lot, then of their numbers: one statement."""
-    query = select(Project).where(Project.cycle_id == cycle_id, Project.status.in_(search.statuses & PUBLIC))
-    for word in searchable(search.words).split():
-        query = query.where(Project.search_text.contains(word, autoescape=True))
+    """Public projects of a cycle that match `search`, in the order of the lot, then of their numbers.
+
+    One statement; two more when nothing has the very words and other forms of them or slips are tried.
+    """
+    narrow = select(Project).where(Project.cycle_id == cycle_id, Project.status.in_(search.statuses & PUBLIC))
     if search.contest:
-        query = query.where(Project.contest.has(Contest.code == search.contest))
+        narrow = narrow.where(Project.contest.has(Contest.code == search.contest))
     if search.district:
-        query = query.where(Project.district.has(code=search.district))
+        narrow = narrow.where(Project.district.has(code=search.district))
+    exact = narrow
+    for word in searchable(search.words).split():
+        exact = exact.where(Project.search_text.contains(word, autoescape=True))
+    found = _page_of(session, exact, search)
+    if found.total or not search.words:
+        return found
+    alike = _alike(session, narrow, search.words)
+    return replace(_page_of(session, narrow.where(Project.id.in_(alike)), search), is_guessed=True) if alike else found
+
+
+def _alike(session: Session, query: Select[Project], words: str) -> list[int]:
+    """Projects that have every word in another form or with a slip."""
+    rows = session.execute(query.with_only_columns(Project.id, Project.search_text))
+    texts = {row.id: frozenset(stems(row.search_text)) for row in rows}
+    known = frozenset().union(*texts.values())
+    wanted = [meant(word, known) for word in stems(words)]
+    return [key for key, own in texts.items() if wanted and all(own & one for one in wanted)]
+
+
+def _page_of(session: Session, query: Select[Project], search: Search) -> Found:
     order = (Project.contest_id, Project.ballot_position.asc().nulls_last(), Project.number)
     shown = (joinedload(Project.contest), joinedload(Project.district))
     photos = joinedload(Project.photos).joinedload(ProjectPhoto.picture)

@@ -1,6 +1,8 @@
 """Ukrainian words made comparable: stems that forget endings, and likeness that forgives a slip of the finger."""
 
 import re
+from collections.abc import Collection
+from difflib import get_close_matches
 from functools import lru_cache
 
 _WORD = re.compile(r"[0-9a-zа-яёєіїґ]+(?:[’'`ʼ][a-zа-яєіїґ]+)*", re.IGNORECASE)
@@ -18,6 +20,8 @@ _EMPTY = frozenset(
     """і й та а але або чи не на в у з із зі до для від по про при під над за як що це той цей її їх його ми ви наш ваш
     буде бути є щоб також дуже де біля""".split()  # noqa: SIM905 - a list of words reads best as words
 )
+_TELLING = 4  # letters of a stem in which a slip can be told from another word
+_ONE_SLIP, _MOST_MEANT = 0.74, 8  # of difflib's ratio: one letter of four wrong is still meant
 _VOWELS = "аеєиіїоуюя"
 
 
@@ -56,3 +60,10 @@ def likeness(one: str, other: str) -> float:
     mine, theirs = trigrams(one), trigrams(other)
     shared = len(mine & theirs)
     return shared / (len(mine) + len(theirs) - shared)
+
+
+def meant(stem_typed: str, known: Collection[str]) -> frozenset[str]:
+    """Known stems that somebody who typed this may have meant: the same, or else those one slip away."""
+    if stem_typed in known or len(stem_typed) < _TELLING:
+        return frozenset({stem_typed})
+    return frozenset(get_close_matches(stem_typed, known, n=_MOST_MEANT, cutoff=_ONE_SLIP))

@@ -121,3 +121,23 @@ def test_a_nul_in_an_address_leads_nowhere(visitor: Visitor, codes: list[str], p
 def test_a_nul_in_a_text_is_dropped(visitor: Visitor, codes: list[str]) -> None:
     visitor.get("/projects/watch")
     visitor.send("main form", status=303, email="somebody@example\0.org")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "is_guessed"),
+    [
+        ("третій", 3, False),
+        ("третього проєкту", 3, True),
+        ("тертій", 3, True),
+        ("четвертй", 4, True),
+        ("фонтан", 0, False),
+    ],
+)
+def test_the_search_forgives_another_form_and_a_slip(
+    codes: list[str], visitor: Visitor, typed: str, number: int, is_guessed: bool
+) -> None:
+    visitor.get(f"/projects?q={typed}")
+    shown = [link["href"] for link in visitor.page.select(".pb-grid h2 a")]
+    assert shown == ([f"/projects/{codes[number - 1]}"] if number else [])
+    assert ("Показуємо проєкти зі схожими" in visitor.text) is is_guessed
+    assert visitor.page.select_one("input[name=q]")["value"] == typed
