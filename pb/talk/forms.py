@@ -70,5 +70,5 @@ class FollowForm(PbForm):
     email = EmailField(
         _l("Електронна адреса"),
         [Written(_l("Напишіть електронну адресу.")), Email(_l("Адреса має вигляд name@example.org.")), at_most(254)],
-        description=_l("Лише для листів про цей проєкт. Її не побачить ніхто."),
+        description=_l("Лише для цих листів. Її не побачить ніхто."),
     )
