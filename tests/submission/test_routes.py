@@ -140,3 +140,13 @@ def test_a_minor_is_told_the_rule_and_another_way(app: Flask, visitor: Visitor) 
     visitor.send(status=409)
     assert "з 18 років" in visitor.text
     assert "шкільний бюджет" in visitor.text
+
+
+def test_a_hundred_thousand_parts_are_refused_and_the_draft_stays(author: Visitor, app: Flask) -> None:
+    code = begun(author, app)
+    author.get(f"/submit/{code}/idea")
+    author.send(status=303, title="Лавки на алеї", contest="improvement")
+    many = {f"field{number}": "x" * 20 for number in range(100_000)}
+    answer = author.client.post(f"/submit/{code}/idea", data=many, content_type="multipart/form-data")
+    assert answer.status_code == 413
+    assert only_project(app).title == "Лавки на алеї"
