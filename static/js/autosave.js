@@ -8,15 +8,16 @@ const LONGEST = 4000; // of uninterrupted typing
 const UNKEPT = new Set(["csrf_token", "seen"]);
 
 /** @param {HTMLFormElement} form - data-owner: the author's code, empty before the login (then nothing is sent) */
-export async function start(form) {
+export function start(form) {
   const path = location.pathname;
   const { owner } = form.dataset;
   const line = form.querySelector("[data-saved-line]");
   const seen = form.querySelector("[name=seen]");
   let timer = 0;
   let since = 0;
-  let writing = Promise.resolve();
   let stopped = false;
+  const touched = new Set(); // fields whose text is newer than anything kept
+  const byHand = (field) => field.name && field.defaultValue !== undefined && field.value !== field.defaultValue;
 
   const say = (words, at) => {
     line.textContent = words.replace("%{time}", at ?? new Date().toTimeString().slice(0, 5));
@@ -35,8 +36,13 @@ export async function start(form) {
     return writing;
   };
 
-  if ("fresh" in form.dataset) await forget(path).catch(() => {});
-  else if (!document.querySelector(".govuk-error-summary")) await restore();
+  // Listening begins at once: a slow disk must not swallow what is typed meanwhile, nor keep it from the server.
+  let writing = begin();
+
+  async function begin() {
+    if ("fresh" in form.dataset) await forget(path).catch(() => {});
+    else if (!document.querySelector(".govuk-error-summary")) await restore();
+  }
 
   async function restore() {
     const record = await kept(path).catch(() => undefined);
@@ -44,8 +50,9 @@ export async function start(form) {
     // Somebody else's text on a shared computer is not shown and not kept; text typed before the login is its writer's.
     if (record.owner !== owner && record.owner !== "") return void forget(path);
     const now = new Map(fields());
-    if (record.fields.every(([name, value]) => (now.get(name) ?? "").trim() === value.trim())) return;
-    put(record.fields);
+    const older = record.fields.filter(([name]) => !touched.has(name));
+    if (older.every(([name, value]) => (now.get(name) ?? "").trim() === value.trim())) return;
+    put(older);
     if (seen && record.seen) seen.value = record.seen; // stored text that the writer never saw must not be overwritten
     line.textContent = form.dataset.restored;
     announce(form.dataset.restored);
@@ -94,12 +101,21 @@ export async function start(form) {
 
   form.addEventListener("input", (event) => {
     if (event.target === form) return; // our own: text put back
-    writing = keepNow();
-    if (!stopped) later();
+    touched.add(event.target.name);
+    heard();
   });
   form.addEventListener("submit", () => {
     stopped = true;
     clearTimeout(timer);
     keepNow();
   });
+
+  function heard() {
+    writing = keepNow();
+    if (!stopped) later();
+  }
+
+  // What was typed before this script had come.
+  for (const field of form.elements) if (byHand(field) && !UNKEPT.has(field.name)) touched.add(field.name);
+  if (touched.size) heard();
 }

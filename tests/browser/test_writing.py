@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, Route, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -205,3 +205,19 @@ def test_a_second_tab_is_told(phone: Phone, town: Town) -> None:
     second.get_by_role("button", name="Зберегти").click()
     expect(second.locator("main")).to_contain_text("Перша вкладка")
     expect(second.locator("#title")).to_have_value("Друга вкладка")
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_too(phone: Phone, town: Town) -> None:
+    page = phone.open("/help", signed_in=True)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/autosave.js", hold)
+    page.goto(f"{town.url}/submit/{town.code}/idea")
+    page.locator("#title").press_sequentially("Рано")
+    page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page.locator("[data-saved-line]")).to_contain_text("Збережено о")
+    assert town.project().title == "Рано"
