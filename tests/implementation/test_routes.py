@@ -54,7 +54,7 @@ def test_the_board_shows_stages_money_and_silence(visitor: Visitor, code: str, t
     assert "Нічого не знайдено" in visitor.text
     visitor.get("/implementation?q=СКВЕР&stage=planned")
     assert "Сквер на Уявній" in visitor.text
-    visitor.get("/implementation?stage=nonsense&state=%00&page=99999999&year=x&department=y")
+    visitor.get("/implementation?stage=nonsense&state=%01&page=99999999&year=x&department=y")
 
 
 def test_the_empty_board_says_when_it_fills(visitor: Visitor) -> None:
