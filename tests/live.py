@@ -1,10 +1,9 @@
 """A city and its sandbox bank on free loopback ports, for tests that use them as people do."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask
@@ -21,37 +20,45 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _door() -> BaseWSGIServer:
+    """A server that holds its port from now on: a free one that is let go may be somebody's a moment later."""
+    return make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
 
 
-def served(app: Any, port: int) -> BaseWSGIServer:
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+@dataclass(frozen=True)
+class Doors:
+    """The ports of a city and its bank, held until `city_with_bank` serves there."""
+
+    city: BaseWSGIServer
+    bank: BaseWSGIServer
+
+    @property
+    def bank_url(self) -> str:
+        return f"http://127.0.0.1:{self.bank.server_port}"
 
 
-def placed(settings: Settings) -> tuple[Settings, str]:
-    """The settings at an address of their own, and the address of the bank that belongs to them."""
-    url, bank_url = f"http://127.0.0.1:{free_port()}", f"http://127.0.0.1:{free_port()}"
+def placed(settings: Settings) -> tuple[Settings, Doors]:
+    """The settings at an address of their own, and the doors that belong to them."""
+    doors = Doors(_door(), _door())
+    url = f"http://127.0.0.1:{doors.city.server_port}"
     providers = settings.data_dir / "providers.toml"
-    providers.write_text(providers_text(bank_url, "sandbox-secret"), "utf-8")
-    return replace(settings, public_url=url, box_url=f"{url}/box", providers_file=providers), bank_url
+    providers.write_text(providers_text(doors.bank_url, "sandbox-secret"), "utf-8")
+    return replace(settings, public_url=url, box_url=f"{url}/box", providers_file=providers), doors
 
 
 @contextmanager
-def city_with_bank(settings: Settings, bank_url: str) -> Iterator[Flask]:
-    """Serve both at the addresses of `placed`."""
+def city_with_bank(settings: Settings, doors: Doors) -> Iterator[Flask]:
+    """Serve both at the doors of `placed`."""
     client = Client("city", "sandbox-secret", f"{settings.public_url}/identity/return/")
     app = create_app(settings)
-    servers = [
-        served(create_bank(base_url=bank_url, client=client), int(bank_url.rpartition(":")[2])),
-        served(app, int(settings.public_url.rpartition(":")[2])),
-    ]
-    yield app
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-    app.extensions["pb"].database.dispose()
+    doors.bank.app = create_bank(base_url=doors.bank_url, client=client)
+    doors.city.app = app
+    for server in (doors.city, doors.bank):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield app
+    finally:
+        for server in (doors.city, doors.bank):
+            server.shutdown()
+            server.server_close()
+        app.extensions["pb"].database.dispose()

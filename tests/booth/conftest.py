@@ -23,9 +23,9 @@ class Live:
 
 @pytest.fixture
 def live(settings: Settings, database: Database) -> Iterator[Live]:
-    here, bank_url = placed(settings)
+    here, doors = placed(settings)
     with database.transaction() as session:
         vote = Vote(session, here)
-    with city_with_bank(here, bank_url) as app:
+    with city_with_bank(here, doors) as app:
         yield Live(here.public_url, app, vote, database, here)
     vote.clerk.box.database.dispose()

@@ -31,12 +31,12 @@ class City:
 @pytest.fixture
 def city(settings: Settings, database: Database) -> Iterator[City]:
     """A city in submission and its bank."""
-    here, bank_url = placed(settings)
+    here, doors = placed(settings)
     with database.transaction() as session:
         make.cycle(session, calendar=make.calendar(Phase.SUBMISSION, clock.now()), code="2027")
         make.district(session, "center")
     limiter.enabled = False
-    with city_with_bank(here, bank_url) as app:
+    with city_with_bank(here, doors) as app:
         yield City(here.public_url, app)
     limiter.enabled = True
 

@@ -21,9 +21,9 @@ def vote(database: Database, settings: Settings) -> Vote:
 @pytest.fixture
 def live(settings: Settings, database: Database) -> Iterator[Live]:
     """The school's vote on a free loopback port, with its box."""
-    here, bank_url = placed(settings)
+    here, doors = placed(settings)
     with database.transaction() as session:
         vote = make_school.school_vote(session, here)
-    with city_with_bank(here, bank_url) as app:
+    with city_with_bank(here, doors) as app:
         yield Live(here.public_url, app, vote, database, here)
     vote.clerk.box.database.dispose()
