@@ -21,6 +21,7 @@ from pb.cycles.service import add_contest, create_cycle
 from pb.projects.models import EstimateRow, Project
 from pb.projects.rules import Move, Status, searchable
 from pb.projects.service import move_project, next_number
+from pb.submission.models import CoAuthor
 from pb.values.code import new_code
 from pb.values.money import hryvnias
 from pb.values.period import Period
@@ -126,6 +127,16 @@ def author(session: Session, name: str = "Уявна Ольга", birth_year: in
         code=new_code(), person_key=new_code(12).encode(), name=name, birth_year=birth_year,
         email="author@example.org", first_seen_at=clock.now(),
     )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+def coauthor(session: Session, project: Project, person: Author) -> CoAuthor:
+    row = CoAuthor(
+        code=new_code(16), project_id=project.id, author_id=person.id, invited_as=person.name, invited_at=NOW
+    )
+    row.accepted_at = NOW
     session.add(row)
     session.flush()
     return row

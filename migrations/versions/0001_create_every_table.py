@@ -1741,8 +1741,6 @@ def upgrade() -> None:
         sa.Column("proposed_by", sa.Integer(), nullable=True),
         sa.Column("proposed_at", base.UtcDateTime(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("first_agreed_at", base.UtcDateTime(), nullable=True),
-        sa.Column("second_agreed_at", base.UtcDateTime(), nullable=True),
         sa.Column("ended_at", base.UtcDateTime(), nullable=True),
         sa.Column(
             "outcome",
@@ -1760,10 +1758,6 @@ def upgrade() -> None:
         sa.CheckConstraint("first_id < second_id", name=op.f("ck_submission_mergers_pair")),
         sa.CheckConstraint("joins_id IN (first_id, second_id)", name=op.f("ck_submission_mergers_joins")),
         sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name=op.f("ck_submission_mergers_ended")),
-        sa.CheckConstraint(
-            "outcome <> 'merged' OR (first_agreed_at IS NOT NULL AND second_agreed_at IS NOT NULL)",
-            name=op.f("ck_submission_mergers_all_agreed"),
-        ),
         sa.ForeignKeyConstraint(["first_id"], ["projects_projects.id"], name=op.f("fk_submission_mergers_first_id_projects_projects")),
         sa.ForeignKeyConstraint(["second_id"], ["projects_projects.id"], name=op.f("fk_submission_mergers_second_id_projects_projects")),
         sa.ForeignKeyConstraint(["joins_id"], ["projects_projects.id"], name=op.f("fk_submission_mergers_joins_id_projects_projects")),
@@ -1787,6 +1781,22 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+
+    op.create_table(
+        "submission_merger_consents",
+        sa.Column("merger_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merger_id"], ["submission_mergers.id"], name=op.f("fk_submission_merger_consents_merger_id_submission_mergers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["accounts_authors.id"], name=op.f("fk_submission_merger_consents_author_id_accounts_authors")
+        ),
+        sa.PrimaryKeyConstraint("merger_id", "author_id", name=op.f("pk_submission_merger_consents")),
+    )
+    with op.batch_alter_table("submission_merger_consents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_merger_consents_author_id"), ["author_id"], unique=False)
 
     op.create_table(
         "submission_revisions",
@@ -2220,6 +2230,10 @@ def downgrade() -> None:
     op.drop_table("submission_support_lists")
     op.drop_table("submission_remarks")
     op.drop_table("submission_revisions")
+    with op.batch_alter_table("submission_merger_consents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_merger_consents_author_id"))
+
+    op.drop_table("submission_merger_consents")
     with op.batch_alter_table("submission_mergers", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_submission_mergers_open",

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from pb.accounts.models import Author
 from pb.mail.rules import Letter
 from pb.mail.service import enqueue
 from pb.projects.models import Project
-from pb.submission.queries import accepted_coauthors
+from pb.submission.queries import authors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +23,10 @@ class AuthorPost:
         self, session: Session, project: Project, letter: Letter, facts: Mapping[str, object], now: datetime
     ) -> None:
         """Queue `letter`; title, number and the link to the project's road are added to `facts`."""
-        first = session.get(Author, project.author_id) if project.author_id else None
-        authors = [first, *accepted_coauthors(session, project.id)] if first else []
         link = f"{self.public_url.rstrip('/')}/projects/{project.code}/track"
         told = {"title": project.title, "number": project.number, "link": link, **facts}
         host = urlsplit(self.public_url).hostname or "localhost"
-        for author in authors:
+        for author in authors_of(session, project):
             enqueue(session, author.email, letter, told, now=now, host=host, about=f"project:{project.code}")
 
 

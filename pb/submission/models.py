@@ -131,16 +131,13 @@ class RemarkRow(Base):
 
 
 class Merger(Base):
-    """A proposal to make one project of two: which joins the other, and whose first author has agreed."""
+    """A proposal to make one project of two: which joins the other, how it ended."""
 
     __tablename__ = "submission_mergers"
     __table_args__ = (
         CheckConstraint("first_id < second_id", name="pair"),
         CheckConstraint("joins_id IN (first_id, second_id)", name="joins"),
         CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ended"),
-        CheckConstraint(
-            "outcome <> 'merged' OR (first_agreed_at IS NOT NULL AND second_agreed_at IS NOT NULL)", name="all_agreed"
-        ),
         Index(
             "uq_submission_mergers_open", "first_id", "second_id",
             unique=True, sqlite_where=OPEN, postgresql_where=OPEN,
@@ -156,8 +153,6 @@ class Merger(Base):
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts_authors.id"))  # None: the secretary
     proposed_at: Mapped[Moment]
     reason: Mapped[str] = mapped_column(Text, default="")
-    first_agreed_at: Mapped[Moment | None]
-    second_agreed_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
     outcome: Mapped[MergerOutcome | None] = mapped_column(enum_type(MergerOutcome))
 
@@ -174,6 +169,12 @@ class Merger(Base):
         """The project that goes on with the authors of both."""
         return self.second if self.joins_id == self.first_id else self.first
 
-    def has_agreed(self, project_id: int) -> bool:
-        """Whether the first author of one of the two has said yes."""
-        return (self.first_agreed_at if project_id == self.first_id else self.second_agreed_at) is not None
+
+class MergerConsent(Base):
+    """One author's yes to a proposal; it comes true when all authors of both projects have said it."""
+
+    __tablename__ = "submission_merger_consents"
+
+    merger_id: Mapped[int] = mapped_column(ForeignKey("submission_mergers.id"), primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("accounts_authors.id"), primary_key=True, index=True)
+    agreed_at: Mapped[Moment]

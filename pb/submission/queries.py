@@ -15,7 +15,16 @@ from pb.projects.models import Project, StatusChange
 from pb.projects.queries import for_cards, project_by_code
 from pb.projects.rules import MERGEABLE, PUBLIC, EstimateLine, Move, Status
 from pb.questions.queries import unanswered
-from pb.submission.models import CoAuthor, DeviceLink, Merger, Revision, SupportKept, SupportList, SupportRow
+from pb.submission.models import (
+    CoAuthor,
+    DeviceLink,
+    Merger,
+    MergerConsent,
+    Revision,
+    SupportKept,
+    SupportList,
+    SupportRow,
+)
 from pb.submission.rules import GATHERS, Body, Change, Draft, Refusal, Side, Support, changes_between, last_day_after
 from pb.values.money import Kopecks
 
@@ -44,6 +53,12 @@ def coauthors_of(session: Session, project_id: int) -> list[CoAuthor]:
     """Everybody who was invited, in that order, with those who answered loaded."""
     query = select(CoAuthor).where(CoAuthor.project_id == project_id).options(joinedload(CoAuthor.author))
     return list(session.scalars(query.order_by(CoAuthor.id)))
+
+
+def authors_of(session: Session, project: Project) -> list[Author]:
+    """The first author, then the co-authors who accepted; nobody for a project whose author was forgotten."""
+    first = session.get(Author, project.author_id) if project.author_id else None
+    return [first, *accepted_coauthors(session, project.id)] if first else []
 
 
 def accepted_coauthors(session: Session, project_id: int) -> list[Author]:
@@ -220,6 +235,14 @@ def numbered_project(session: Session, cycle_id: int, number: int) -> Project:
     return found
 
 
+def lock_projects(session: Session, *projects: Project) -> None:
+    """Hold these projects until the transaction ends, and see what others did to them before."""
+    ids = [one.id for one in projects]
+    session.execute(select(Project.id).where(Project.id.in_(ids)).order_by(Project.id).with_for_update())
+    for one in projects:
+        session.refresh(one, ["status", "merged_into_id"])
+
+
 def side_of(session: Session, project: Project) -> Side:
     """A project as the rules of merging see it."""
     joined = session.scalar(select(func.count()).where(Project.merged_into_id == project.id))
@@ -230,6 +253,13 @@ def open_mergers(session: Session, project_id: int) -> list[Merger]:
     """Proposals about a project that still wait for an answer and can still come true."""
     query = _mergers(project_id).where(Merger.ended_at.is_(None)).order_by(Merger.id)
     return [row for row in session.scalars(query) if {row.first.status, row.second.status} <= MERGEABLE]
+
+
+def asked_about(session: Session, row: Merger) -> dict[Author, bool]:
+    """Everybody whose consent a proposal needs, the authors of its first project first, and whether they gave it."""
+    agreed = set(session.scalars(select(MergerConsent.author_id).where(MergerConsent.merger_id == row.id)))
+    people = [*authors_of(session, row.first), *authors_of(session, row.second)]
+    return {author: author.id in agreed for author in people}
 
 
 def merger_by_code(session: Session, project_id: int, code: str) -> Merger:

@@ -162,6 +162,7 @@ class Refusal(StrEnum):
     CHAIN = "chain"
     ALREADY_PROPOSED = "already_proposed"
     PROPOSAL_OVER = "proposal_over"
+    MERGER_OPEN = "merger_open"
     OWN_PROJECT = "own_project"
     ALREADY_SUPPORTED = "already_supported"
     NOT_SUPPORTED = "not_supported"

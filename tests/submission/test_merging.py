@@ -1,7 +1,9 @@
 """Two projects become one by consent alone: who may ask, who must agree, what is refused, what stays."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -14,21 +16,22 @@ from pb.audit.models import AuditEntry
 from pb.audit.rules import SYSTEM
 from pb.cycles.rules import Phase
 from pb.db.database import Database
-from pb.errors import Refused
+from pb.errors import NotFound, Refused
 from pb.mail.models import OutboxLetter
 from pb.mail.rules import Letter
 from pb.projects.models import Project
-from pb.projects.queries import merged_with
-from pb.projects.rules import MERGEABLE, Status
+from pb.projects.queries import merged_with, project_by_code
+from pb.projects.rules import MERGEABLE, Move, Status
+from pb.projects.service import move_project
 from pb.review.models import Item, Sitting
 from pb.review.queries import sitting_by_code
 from pb.review.rules import Decision
 from pb.review.service import publish_sitting
 from pb.submission.letters import AuthorPost
 from pb.submission.models import Merger
-from pb.submission.queries import accepted_coauthors, open_mergers
+from pb.submission.queries import accepted_coauthors, asked_about, merger_by_code, open_mergers
 from pb.submission.rules import MergerOutcome, Refusal, Side, why_not_merged
-from pb.submission.service import answer_merger, propose_merger, withdraw_merger
+from pb.submission.service import answer_merger, propose_merger, remove_coauthor, withdraw_merger
 from pb.values.permission import Role
 from tests import make
 from tests.visitor import Visitor
@@ -124,9 +127,80 @@ def test_the_secretary_proposes_and_still_both_must_agree(session: Session, proj
 def test_nobody_agrees_for_another(session: Session, projects: list[Project]) -> None:
     goes_on, joins, third = projects
     row = propose(session, goes_on, joins, author_of(session, joins))
-    for stranger in (joins, third):
-        person = author_of(session, stranger)
-        assert refused(lambda: answer(session, row, goes_on, by=person)) is Refusal.FIRST_AUTHOR_ONLY  # noqa: B023
+    with pytest.raises(NotFound):
+        answer(session, row, third)
+    answer(session, row, goes_on, by=author_of(session, joins))  # said before, and theirs alone
+    assert asked_about(session, row)[author_of(session, goes_on)] is False
+
+
+def test_every_coauthor_is_asked_too(session: Session, projects: list[Project]) -> None:
+    goes_on, joins, third = projects
+    helper, late = make.author(session, "Четверта Соломія"), author_of(session, third)
+    make.coauthor(session, joins, helper)
+    row = propose(session, goes_on, joins, author_of(session, joins))
+    answer(session, row, goes_on)
+    assert row.ended_at is None
+    make.coauthor(session, goes_on, late)  # became an author meanwhile: their word counts as well
+    answer(session, row, joins, by=helper)
+    assert (row.ended_at, joins.status) == (None, Status.IN_REVIEW)
+    answer(session, row, goes_on, by=late)
+    assert joins.status is Status.MERGED
+    names = [one.name for one in accepted_coauthors(session, goes_on.id)]
+    assert names == ["Третій Остап", "Друга Мирослава", "Четверта Соломія"]
+
+
+def test_the_no_of_a_coauthor_is_enough(session: Session, projects: list[Project]) -> None:
+    goes_on, joins, _third = projects
+    helper = make.author(session, "Четверта Соломія")
+    make.coauthor(session, joins, helper)
+    row = propose(session, goes_on, joins, author_of(session, joins))
+    answer(session, row, joins, by=helper, agrees=False)
+    assert row.outcome is MergerOutcome.DECLINED
+
+
+def test_nobody_is_removed_to_get_round_their_word(session: Session, projects: list[Project]) -> None:
+    goes_on, joins, _third = projects
+    joined = make.coauthor(session, joins, make.author(session, "Четверта Соломія"))
+    move_project(session, SYSTEM, joins, Move.RETURN, reason="Уточнити місце.")
+    row = propose(session, goes_on, joins, author_of(session, joins))
+    assert refused(lambda: remove_coauthor(session, SYSTEM, joins, joined.code)) is Refusal.MERGER_OPEN
+    withdraw_merger(session, SYSTEM, row, None, make.NOW, POST)
+    remove_coauthor(session, SYSTEM, joins, joined.code)
+    assert accepted_coauthors(session, joins.id) == []
+
+
+def test_last_answers_at_one_moment_build_no_chain_and_lose_no_merger(database: Database) -> None:
+    """One joins two while two joins three: whichever comes first, the other is over."""
+    with database.transaction() as opened:
+        cycle = make.cycle(opened, Phase.REVIEW)
+        made = [
+            make.project(opened, cycle, Status.IN_REVIEW, title=name, author_id=make.author(opened, name).id)
+            for name in ("Перша Ганна", "Друга Мирослава", "Третій Остап")
+        ]  # fmt: skip
+        rows = [propose(opened, made[goes_on], made[goes_on - 1], None) for goes_on in (1, 2)]
+        answer(opened, rows[0], made[1])
+        answer(opened, rows[1], made[1])
+        codes = [(row.code, project.code) for row, project in zip(rows, (made[0], made[2]), strict=True)]
+    start = Barrier(2)
+
+    def say_yes(merger: str, code: str) -> bool:
+        with database.transaction() as opened:
+            project = project_by_code(opened, code)
+            row = merger_by_code(opened, project.id, merger)
+            if database.engine.dialect.name == "postgresql":
+                start.wait(20)  # SQLite's writers wait for each other earlier
+            try:
+                answer(opened, row, project)
+            except Refused:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(lambda pair: say_yes(*pair), codes))
+    with database.reading() as opened:
+        statuses = list(opened.scalars(select(Project.status).order_by(Project.id)))
+    assert said.count(True) == 1
+    assert statuses.count(Status.MERGED) == 1
 
 
 def test_a_no_ends_the_proposal_and_another_may_follow(session: Session, projects: list[Project]) -> None:
@@ -172,9 +246,10 @@ def test_no_chain_even_when_the_proposals_came_before(session: Session, projects
     assert refused(lambda: answer(session, early, three)) is Refusal.PROPOSAL_OVER
     assert refused(lambda: propose(session, three, two, None)) is Refusal.CHAIN
     assert refused(lambda: propose(session, three, one, None)) is Refusal.NOT_MERGEABLE
-    late = propose(session, two, three, None)  # but more may join what goes on
+    late = propose(session, two, three, None)  # but more may join what goes on, when all its authors agree
     answer(session, late, two)
     answer(session, late, three)
+    answer(session, late, two, by=author_of(session, one))
     assert merged_with(session, two) == [one, three]
 
 
@@ -190,7 +265,6 @@ def test_a_project_that_left_the_review_is_asked_about_no_more(session: Session,
 @pytest.mark.parametrize(
     "wrong",
     [
-        "UPDATE submission_mergers SET ended_at = proposed_at, outcome = 'merged'",
         "UPDATE submission_mergers SET ended_at = proposed_at",
         "UPDATE submission_mergers SET joins_id = 0",
         "UPDATE submission_mergers SET second_id = first_id",

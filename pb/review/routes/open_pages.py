@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from pb import clock
+from pb.accounts.models import Author
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import Action, RuleSet, why_not
 from pb.errors import NotFound, Refused
@@ -20,6 +21,7 @@ from pb.review.forms import AppealForm
 from pb.review.models import DossierRow
 from pb.review.rules import five_steps
 from pb.submission.queries import (
+    asked_about,
     is_author_of,
     last_day_to_answer,
     open_mergers,
@@ -95,13 +97,20 @@ def _merging(session: Session, project: Project, *, is_own: bool) -> dict[str, A
     is_secretary = person.is_authenticated and person.kind == "staff" and person.may(Permission.RUN_SITTING)
     is_first = is_own and project.author_id == person.id
     is_open = why_not(Action.WITHDRAW_PROJECT, project.cycle.phase(clock.now())) is None
+    shown = open_mergers(session, project.id) if is_own or is_secretary else []
+    mergers = {one: asked_about(session, one) for one in shown}
     return {
         "merged": merged_with(session, project),
-        "mergers": open_mergers(session, project.id) if is_own or is_secretary else [],
+        "mergers": mergers,
+        "to_answer": [one for one, asked in mergers.items() if is_own and person.id in _silent(asked)],
         "is_first": is_first,
         "is_secretary": is_secretary,
         "may_merge": (is_first or is_secretary) and project.status in MERGEABLE and is_open,
     }
+
+
+def _silent(asked: dict[Author, bool]) -> set[int]:
+    return {author.id for author, agreed in asked.items() if not agreed}
 
 
 def _due(session: Session, project: Project, dossier: DossierRow | None, rules: RuleSet) -> date | None:

@@ -45,8 +45,11 @@ def coauthors(code: str) -> Any:
 @author_only
 def remove_coauthor(code: str, person: str) -> Any:
     """Take back an invitation or a co-authorship."""
-    with transaction() as session:
-        service.remove_coauthor(session, actor(), mine_alone(session, code), person)
+    try:
+        with transaction() as session:
+            service.remove_coauthor(session, actor(), mine_alone(session, code), person)
+    except Refused as refused:
+        flash(labels.of_refusal(refused))
     return redirect(url_for("submission.coauthors", code=code), 303)
 
 

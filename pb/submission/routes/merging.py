@@ -1,4 +1,4 @@
-"""Making one project of two: an author or the secretary proposes, each first author answers on the tracking page."""
+"""Making one project of two: an author or the secretary proposes, every author answers on the tracking page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ from pb.projects.queries import public_project
 from pb.submission import queries, service
 from pb.submission.forms import MergeForm
 from pb.submission.letters import AuthorPost
-from pb.submission.routes.desk import bp, mine_alone
+from pb.submission.routes.desk import bp, mine, mine_alone
 from pb.submission.rules import GoesOn, MergerOutcome
 from pb.values.permission import Permission
 from pb.web.access import author_only, requires
@@ -57,7 +57,7 @@ def _asked(
         except Refused as refused:
             add_mistake(form.number, labels.of_refusal(refused))
         else:
-            flash(_("Пропозицію надіслано. Обидва перші автори побачать її на сторінці свого проєкту."), "success")
+            flash(_("Пропозицію надіслано. Автори обох проєктів побачать її на сторінці свого проєкту."), "success")
             return redirect(url_for("review.track", code=code), 303)
     page = render_template("submission/merge.html", form=form, project=project)
     return page, 422 if form.is_submitted() else 200
@@ -81,11 +81,11 @@ def _propose(session: Session, this: Project, form: MergeForm, proposer: Author 
 @bp.post("/<string:code>/merge/<string:proposal>")
 @author_only
 def answer_merger(code: str, proposal: str) -> Any:
-    """A first author agrees, declines, or takes their own proposal back."""
+    """An author agrees, declines, or takes their own proposal back."""
     now, post, act = clock.now(), AuthorPost(public_url()), request.form.get("act")
     try:
         with transaction() as session:
-            project, author = mine_alone(session, code), author_by_code(session, reader().code)
+            project, author = mine(session, code), author_by_code(session, reader().code)
             row = queries.merger_by_code(session, project.id, proposal)
             if act == "withdraw":
                 service.withdraw_merger(session, actor(), row, author, now, post)
@@ -123,4 +123,4 @@ def _told(outcome: MergerOutcome | None) -> None:
         MergerOutcome.DECLINED: _("Ви відмовилися. Обидва проєкти йдуть далі окремо."),
         MergerOutcome.WITHDRAWN: _("Пропозицію відкликано."),
     }
-    flash(sentences[outcome] if outcome else _("Вашу згоду записано. Чекаємо на другого автора."), "success")
+    flash(sentences[outcome] if outcome else _("Вашу згоду записано. Чекаємо на решту авторів."), "success")

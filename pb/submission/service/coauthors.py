@@ -10,7 +10,7 @@ from pb.audit.rules import Actor
 from pb.errors import NotFound, Refused
 from pb.projects.models import Project
 from pb.submission.models import CoAuthor
-from pb.submission.queries import coauthors_of, invitation_by_code, is_author_of
+from pb.submission.queries import coauthors_of, invitation_by_code, is_author_of, open_mergers
 from pb.submission.rules import MOST_COAUTHORS, Refusal
 from pb.submission.service.parts import check_editable
 from pb.values.code import new_code
@@ -47,10 +47,15 @@ def answer_invitation(
 
 
 def remove_coauthor(session: Session, actor: Actor, project: Project, code: str) -> None:
-    """Take back an invitation, or end a co-authorship before the project is sent."""
+    """Take back an invitation, or end a co-authorship before the project is sent.
+
+    Nobody is removed while their consent to a merger is asked for.
+    """
     check_editable(project)
     found = next((one for one in coauthors_of(session, project.id) if one.code == code), None)
     if found is None:
         raise NotFound(code)
+    if found.accepted_at and open_mergers(session, project.id):
+        raise Refused(Refusal.MERGER_OPEN)
     session.delete(found)
     audit.record(session, actor, "submission.remove_coauthor", f"project:{project.code}")

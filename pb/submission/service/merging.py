@@ -1,4 +1,4 @@
-"""Merging two similar projects: proposed by an author or the secretary, done by the consent of both first authors."""
+"""Merging two similar projects: proposed by an author or the secretary, done by the consent of all authors of both."""
 
 from datetime import datetime
 
@@ -9,14 +9,22 @@ from pb.accounts.models import Author
 from pb.audit import service as audit
 from pb.audit.rules import Actor
 from pb.cycles.rules import Action, why_not
-from pb.errors import Refused
+from pb.errors import NotFound, Refused
 from pb.mail.rules import Letter
 from pb.projects.models import Project
 from pb.projects.rules import Move, applicant_line
 from pb.projects.service import move_project
 from pb.submission.letters import AuthorPost
-from pb.submission.models import CoAuthor, Merger
-from pb.submission.queries import accepted_coauthors, cycle_of, is_author_of, open_mergers, side_of
+from pb.submission.models import CoAuthor, Merger, MergerConsent
+from pb.submission.queries import (
+    asked_about,
+    authors_of,
+    cycle_of,
+    is_author_of,
+    lock_projects,
+    open_mergers,
+    side_of,
+)
 from pb.submission.rules import MergerOutcome, Refusal, why_not_merged
 from pb.values.code import new_code
 
@@ -32,7 +40,7 @@ def propose_merger(
     now: datetime,
     post: AuthorPost | None = None,
 ) -> Merger:
-    """Ask both first authors; `proposer` agrees for what is theirs by asking, None is the secretary."""
+    """Ask every author of both; `proposer` agrees by asking, None is the secretary."""
     _check(session, goes_on, joins, now)
     first, second = sorted((goes_on, joins), key=lambda project: project.id)
     row = Merger(
@@ -51,9 +59,8 @@ def propose_merger(
         raise Refused(Refusal.ALREADY_PROPOSED) from twice
     audit.record(session, actor, "submission.propose_merger", f"project:{joins.code}", {"goes_on": goes_on.code})
     _write(session, row, Letter.MERGER_PROPOSED, {"reason": row.reason}, post, now)
-    for project in (first, second):
-        if proposer is not None and project.author_id == proposer.id:
-            _agree(session, actor, row, project, now, post)
+    if proposer is not None:
+        _agree(session, actor, row, proposer, now, post)
     return row
 
 
@@ -68,24 +75,24 @@ def answer_merger(
     now: datetime,
     post: AuthorPost,
 ) -> None:
-    """The yes or no of the first author of one of the two; the last yes merges."""
-    if row.ended_at is not None:
-        raise Refused(Refusal.PROPOSAL_OVER)
-    if project.author_id != author.id:
-        raise Refused(Refusal.FIRST_AUTHOR_ONLY)
+    """The yes or no of one author of one of the two; the last yes merges, the first no ends it."""
+    _hold(session, row)
+    if author not in asked_about(session, row):
+        raise NotFound(row.code)
     audit.record(session, actor, "submission.answer_merger", f"project:{project.code}", {"agrees": agrees})
     if not agrees:
         _end(session, row, MergerOutcome.DECLINED, now, post)
         return
     _check(session, row.goes_on, row.joins, now)
-    _agree(session, actor, row, project, now, post)
+    _agree(session, actor, row, author, now, post)
 
 
 def withdraw_merger(
     session: Session, actor: Actor, row: Merger, author: Author | None, now: datetime, post: AuthorPost
 ) -> None:
     """Take a proposal back: its proposer, or the secretary (None)."""
-    if row.ended_at is not None or (author is not None and row.proposed_by != author.id):
+    _hold(session, row)
+    if author is not None and row.proposed_by != author.id:
         raise Refused(Refusal.PROPOSAL_OVER)
     audit.record(session, actor, "submission.withdraw_merger", f"project:{row.joins.code}")
     _end(session, row, MergerOutcome.WITHDRAWN, now, post)
@@ -93,20 +100,25 @@ def withdraw_merger(
 
 def _check(session: Session, goes_on: Project, joins: Project, now: datetime) -> None:
     """The days of merging are those of withdrawing: a project leaves the road before the ballot is frozen."""
+    lock_projects(session, goes_on, joins)
     if refusal := why_not(Action.WITHDRAW_PROJECT, cycle_of(session, joins).phase(now)):
         raise Refused(refusal)
     if refused := why_not_merged(side_of(session, goes_on), side_of(session, joins)):
         raise Refused(refused)
 
 
-def _agree(
-    session: Session, actor: Actor, row: Merger, project: Project, now: datetime, post: AuthorPost | None
-) -> None:
-    if project.id == row.first_id:
-        row.first_agreed_at = row.first_agreed_at or now
-    else:
-        row.second_agreed_at = row.second_agreed_at or now
-    if row.first_agreed_at and row.second_agreed_at:
+def _hold(session: Session, row: Merger) -> None:
+    """Two last answers at one moment take turns; the second sees what the first did."""
+    lock_projects(session, row.first, row.second)
+    session.refresh(row, ["ended_at", "outcome"])
+    if row.ended_at is not None:
+        raise Refused(Refusal.PROPOSAL_OVER)
+
+
+def _agree(session: Session, actor: Actor, row: Merger, author: Author, now: datetime, post: AuthorPost | None) -> None:
+    if session.get(MergerConsent, (row.id, author.id)) is None:
+        session.add(MergerConsent(merger_id=row.id, author_id=author.id, agreed_at=now))
+    if all(asked_about(session, row).values()):
         doomed = [one for one in _doomed(session, row) if one is not row]
         _merge(session, actor, row.goes_on, row.joins, now)
         _end(session, row, MergerOutcome.MERGED, now, post)
@@ -123,7 +135,7 @@ def _doomed(session: Session, row: Merger) -> list[Merger]:
 def _merge(session: Session, actor: Actor, goes_on: Project, joins: Project, now: datetime) -> None:
     joins.merged_into_id = goes_on.id
     move_project(session, actor, joins, Move.MERGE)
-    for author in _authors(session, joins):
+    for author in authors_of(session, joins):
         if not is_author_of(session, goes_on, author.id):
             session.add(
                 CoAuthor(
@@ -132,13 +144,8 @@ def _merge(session: Session, actor: Actor, goes_on: Project, joins: Project, now
                 )
             )  # fmt: skip
             session.flush()
-    people = [author.name for author in _authors(session, goes_on)]
+    people = [author.name for author in authors_of(session, goes_on)]
     goes_on.author_name = applicant_line(goes_on.body_name, goes_on.body_code, people)
-
-
-def _authors(session: Session, project: Project) -> list[Author]:
-    first = session.get_one(Author, project.author_id)
-    return [first, *accepted_coauthors(session, project.id)]
 
 
 def _end(session: Session, row: Merger, outcome: MergerOutcome, now: datetime, post: AuthorPost | None) -> None:
