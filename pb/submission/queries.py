@@ -220,6 +220,14 @@ def entered_at_desk(session: Session, staff_id: int, code: str) -> tuple[Project
     return found, found.author
 
 
+def dictated_draft(session: Session, staff_id: int, code: str) -> Project:
+    """A draft that this operator still types; once it is sent it is its author's alone."""
+    found, _author = entered_at_desk(session, staff_id, code)
+    if found.status is not Status.DRAFT:
+        raise NotFound(code)
+    return found
+
+
 def drafts_of_operator(session: Session, staff_id: int) -> list[Project]:
     """What this operator typed and nobody has signed yet, oldest first."""
     query = select(Project).where(Project.entered_by == staff_id, Project.status == Status.DRAFT)

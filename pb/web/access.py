@@ -33,6 +33,23 @@ def author_only(view: View) -> View:
     return guarded  # type: ignore[return-value]
 
 
+def author_or(permission: Permission) -> Callable[[View], View]:
+    """An author, or a member of staff who holds `permission`; whose the page is the view finds out."""
+
+    def decorate(view: View) -> View:
+        for_staff, for_authors = requires(permission)(view), author_only(view)
+
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            is_staff = current_user.is_authenticated and current_user.kind is ReaderKind.STAFF
+            return (for_staff if is_staff else for_authors)(*args, **kwargs)
+
+        guarded.access = f"author or {permission.value}"  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
 def visitor_only(view: View) -> View:
     """A person whom a bank or a desk has just confirmed; the view finds the visit by its token."""
 

@@ -51,15 +51,16 @@ def doors(app: Flask, method: str = "GET", *, plain: bool = True) -> list[Rule]:
 
 
 def access_of(app: Flask, rule: Rule) -> str:
-    """public, author, visitor or the permission a door asks for."""
+    """public, author, visitor, the permission a door asks for, or «author or» that."""
     return str(app.view_functions[rule.endpoint].access)  # type: ignore[attr-defined]
 
 
 def may_open(name: str, access: str) -> bool:
     """Whether that person may go through a door of that kind."""
+    asked = set(access.split(" or "))
     if name in {ANYBODY, AUTHOR}:
-        return access in {"public", name} and not (access == name == ANYBODY)
-    return access == "public" or access in permissions_of(frozenset({Role(name)}))
+        return bool(asked & {"public", name}) and not (access == name == ANYBODY)
+    return access == "public" or bool(asked & permissions_of(frozenset({Role(name)})))
 
 
 def filled(rule: Rule) -> str:

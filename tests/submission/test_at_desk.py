@@ -1,19 +1,27 @@
 """An application typed at the desk: the operator is named, the person's number is not kept, the author takes it over."""
 
+import io
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from pb.accounts.models import Author
 from pb.audit.models import AuditEntry
+from pb.audit.rules import SYSTEM
+from pb.cycles.models import Cycle
 from pb.cycles.rules import Phase
 from pb.identity.person_key import stretched
 from pb.identity.rules import NumberKind, tax_check_digit
 from pb.identity.service import author_key, person_salt
 from pb.projects.models import Project
 from pb.projects.rules import Status
+from pb.questions.rules import Question
+from pb.questions.service import publish_form, save_question
 from pb.values.permission import Role
 from tests import make
 from tests.visitor import Visitor
@@ -103,7 +111,7 @@ def test_what_lacks_is_said_and_the_author_goes_on_alone(app: Flask, operator: V
     dictate(operator, summary="", rows="")
     code = project(app).code
     operator.get(f"/submit/at-desk/{code}")
-    assert "Автор може доповнити її сам" in operator.text
+    assert "автор доповнить сам" in operator.text
     assert not operator.page.select("main form[novalidate]")
     the_author(app).get(f"/submit/{code}/idea")
     operator.get("/submit/at-desk")
@@ -143,3 +151,64 @@ def test_only_the_operator_who_typed_it_sees_it(app: Flask, operator: Visitor) -
         other.get(address, status=404)
         expert.get(address, status=403)
         Visitor(app).get(address, status=302)
+
+
+def ask(app: Flask) -> None:
+    with app.extensions["pb"].database.transaction() as session:
+        cycle = session.scalars(select(Cycle)).one()
+        save_question(session, SYSTEM, cycle, Question("", "text", "Хто доглядатиме?", is_required=True))
+        publish_form(session, SYSTEM, cycle, make.NOW)
+
+
+def test_points_photos_papers_and_composed_questions_are_typed_there_too(app: Flask, operator: Visitor) -> None:
+    ask(app)
+    dictate(operator)
+    code = project(app).code
+    operator.get(f"/submit/at-desk/{code}")
+    parts = {str(link["href"]).rsplit("/", 1)[1] for link in operator.page.select(".govuk-task-list a")}
+    assert parts == {"idea", "place", "questions", "estimate", "photos"}
+    assert not operator.page.select("input[name=consent]")  # the required question has no answer
+    operator.get(f"/submit/{code}/questions")
+    name = operator.page.select_one("main [name^=q-]")["name"]
+    operator.send("main form[novalidate]", status=303, **{name: "Сусіди 🌳"})
+    assert operator.answer is not None
+    assert operator.answer.headers["Location"].startswith(f"/submit/at-desk/{code}")
+    operator.get(f"/submit/{code}/place")
+    operator.send("main form[novalidate]", status=303, latitude="48.9226", longitude="24.7111")
+    operator.get(f"/submit/{code}/photos")
+    assert operator.page.select_one(f"a.govuk-back-link[href='/submit/at-desk/{code}']")
+    token = operator.page.select_one("main form[novalidate] input[name=csrf_token]")["value"]
+    upload = {"csrf_token": token, "photo": (io.BytesIO(make.photo()), "двір.jpg"), "alt": "Двір без лавок"}
+    operator.post(f"/submit/{code}/photos", upload, status=303)
+    operator.get(f"/submit/at-desk/{code}/sheet")
+    for words in ("Хто доглядатиме?", "Сусіди 🌳", "Двір без лавок"):
+        assert words in operator.text
+    operator.get(f"/submit/at-desk/{code}")
+    operator.send("main form[novalidate]", status=303, consent="y")
+    sent = project(app)
+    assert (sent.status, sent.latitude) == (Status.SUBMITTED, 48.9226)
+    for part in parts:
+        operator.get(f"/submit/{code}/{part}", status=404)  # from now on the author's alone
+    operator.get(f"/submit/at-desk/{code}")
+    assert "Проєкт надіслано." in operator.text
+
+
+def entered(app: Flask, who: Callable[[Session], Any]) -> Visitor:
+    with app.extensions["pb"].database.transaction() as session:
+        return make.signed_in(Visitor(app), session, who(session))
+
+
+def test_parts_are_for_the_author_and_for_the_operator_who_types_them(app: Flask, operator: Visitor) -> None:
+    dictate(operator)
+    code = project(app).code
+    another, expert, stranger = (
+        entered(app, lambda session: make.staff(session, Role.OPERATOR)),
+        entered(app, lambda session: make.staff(session, Role.EXPERT)),
+        entered(app, lambda session: make.author(session, "Чужа Марта")),
+    )
+    for part in ("idea", "place", "estimate", "questions", "photos"):
+        another.get(f"/submit/{code}/{part}", status=404)
+        stranger.get(f"/submit/{code}/{part}", status=404)
+        expert.get(f"/submit/{code}/{part}", status=403)
+    for part in ("check", "withdraw", "about", "coauthors", "device"):
+        operator.get(f"/submit/{code}/{part}", status=302)  # sent to the bank: these are the author's

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
@@ -12,18 +12,22 @@ from pb.cycles.queries import contests_of, cycle_by_code, cycles_in_phase, every
 from pb.cycles.rules import CycleKind, Phase
 from pb.errors import Refused
 from pb.identity.rules import NumberKind
+from pb.projects.queries import documents_of
 from pb.projects.rules import EstimateLine
+from pb.questions.queries import answers_of, questions_for
 from pb.submission import queries, service
 from pb.submission.forms import OF_RESIDENTS, DictatedForm, SendForm, offer_contests
 from pb.submission.letters import AuthorPost
 from pb.submission.parts import IDEA_TEXTS
 from pb.submission.routes.desk import bp
-from pb.submission.rules import what_is_missing
+from pb.submission.rules import Task, is_done, what_is_missing
 from pb.values.permission import Permission
 from pb.web.access import requires
 from pb.web.current import actor, house, public_url, reader, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
+
+TYPED = tuple(task for task in Task if task is not Task.ABOUT)  # who the author is was read off the document
 
 
 @bp.get("/at-desk")
@@ -97,6 +101,7 @@ def signed(code: str) -> Any:
     with reading() as session:
         project, author = queries.entered_at_desk(session, reader().id, code)
         missing = what_is_missing(queries.draft_of(session, project, author))
+        tasks = [one for one in TYPED if one is not Task.QUESTIONS or questions_for(session, project)]
     form = SendForm()
     form.consent.label.text = _("Людина прочитала аркуш і підписала його. Аркуш лишається в пункті.")
     if form.validate_on_submit():
@@ -110,8 +115,9 @@ def signed(code: str) -> Any:
         else:
             flash(_("Проєкт надіслано. Автор може стежити за ним після входу через банк."), "success")
             return redirect(url_for("submission.at_desk"), 303)
-    shown = {"project": project, "author": author, "missing": missing}
-    page = render_template("submission/signed.html", form=form, **shown)
+    done = {task: is_done(task, missing, len(project.photos)) for task in tasks}
+    shown = {"project": project, "author": author, "missing": missing, "done": done}
+    page = render_template("submission/signed.html", form=form, saved=request.args.get("saved", ""), **shown)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -121,4 +127,7 @@ def sheet(code: str) -> Any:
     """The application on paper, for the person's signature."""
     with reading() as session:
         project, author = queries.entered_at_desk(session, reader().id, code)
-    return render_template("submission/sheet.html", project=project, author=author)
+        answers = answers_of(session, project)
+        documents = documents_of(session, project.id)
+    shown = {"project": project, "author": author, "answers": answers, "documents": documents}
+    return render_template("submission/sheet.html", **shown)

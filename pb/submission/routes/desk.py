@@ -1,8 +1,9 @@
-"""What the pages of the author's desk share: the blueprint, the author's own project, how a save is answered."""
+"""What the pages of the author's desk share: the blueprint, whose project it is, how a save is answered."""
 
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from pb import clock
@@ -12,18 +13,49 @@ from pb.submission import queries
 from pb.submission.forms import PartForm
 from pb.submission.parts import stored_texts
 from pb.submission.rules import Refusal, Task, changed_elsewhere, digest_of
+from pb.values.permission import Permission
+from pb.web.access import author_or
 from pb.web.current import reader, reading
 from pb.web.forms import PbForm
 from pb.web.labels import labels
+from pb.web.reader import ReaderKind
 from pb.web.template_filters import clock_time
 
 bp = Blueprint("submission", __name__, url_prefix="/submit")
 AUTOSAVE = "X-Autosave"
 
 
+writers_only = author_or(Permission.RUN_DESK)
+
+
 def mine(session: Session, code: str) -> Project:
-    """The signed-in author's project."""
+    """What the reader writes: an author's project, or the draft that an operator types in somebody's name."""
+    if reader().kind is ReaderKind.STAFF:
+        return queries.dictated_draft(session, reader().id, code)
     return queries.project_for_author(session, code, reader().id)
+
+
+def all_parts(code: str, **more: Any) -> str:
+    """The address of the list of parts: the author's, or the desk's."""
+    return url_for(f"submission.{'signed' if reader().kind is ReaderKind.STAFF else 'tasks'}", code=code, **more)
+
+
+def part_items(code: str, done: dict[Task, bool]) -> list[dict[str, Any]]:
+    """The parts as entries of a task list."""
+    optional = {Task.PHOTOS: _("необов’язково")}
+    return [
+        {
+            "title": labels(task),
+            "href": url_for(f"submission.{task}", code=code),
+            "done": ready,
+            "hint": optional.get(task),
+        }
+        for task, ready in done.items()
+    ]
+
+
+bp.add_app_template_global(all_parts)
+bp.add_app_template_global(part_items)
 
 
 def mine_alone(session: Session, code: str) -> Project:
@@ -62,8 +94,8 @@ def saved_part(code: str, task: Task, fingerprint: str, *, stay: bool = False) -
     """The answer to a save: facts for the script, otherwise the task list or the same page once more."""
     if is_autosave():
         return jsonify(at=clock_time(clock.now()), seen=fingerprint)
-    endpoint = f"submission.{task.value}" if stay else "submission.tasks"
-    return redirect(url_for(endpoint, code=code, saved=task.value), 303)
+    here = url_for(f"submission.{task.value}", code=code, saved=task.value)
+    return redirect(here if stay else all_parts(code, saved=task.value), 303)
 
 
 def conflict(name: str, form: PartForm, code: str, task: Task, **values: Any) -> Any:

@@ -10,9 +10,8 @@ from pb.errors import Refused
 from pb.projects.models import Project
 from pb.submission import forms, service
 from pb.submission.prices import prices_paid
-from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen
+from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen, writers_only
 from pb.submission.rules import Refusal, Task
-from pb.web.access import author_only
 from pb.web.current import actor, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
@@ -29,7 +28,7 @@ def _shown(code: str) -> tuple[Project, dict[str, Any]]:
 
 
 @bp.route("/<string:code>/estimate", methods=["GET", "POST"])
-@author_only
+@writers_only
 def estimate(code: str) -> Any:
     """Everything that is bought or done; works line by line without scripts."""
     project, shown = _shown(code)

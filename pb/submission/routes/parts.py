@@ -14,7 +14,7 @@ from pb.projects.rules import Applicant
 from pb.questions.queries import questions_for
 from pb.submission import forms, queries, service
 from pb.submission.parts import IDEA_TEXTS, stored_texts
-from pb.submission.routes.desk import bp, conflict, is_autosave, mine, page, saved, seen
+from pb.submission.routes.desk import bp, conflict, is_autosave, mine, page, saved, seen, writers_only
 from pb.submission.routes.similar import wanted_of
 from pb.submission.rules import Body, Missing, Refusal, Task, body_faults, is_done, what_is_missing
 from pb.submission.similar import similar_projects
@@ -52,7 +52,7 @@ def tasks(code: str) -> Any:
 
 
 @bp.route("/<string:code>/idea", methods=["GET", "POST"])
-@author_only
+@writers_only
 def idea(code: str) -> Any:
     """The part «Ідея»."""
     with reading() as session:

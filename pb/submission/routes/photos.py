@@ -16,8 +16,7 @@ from pb.media.rules import MIME
 from pb.media.scanning import is_clean
 from pb.projects.queries import document_of, documents_of
 from pb.submission import forms, service
-from pb.submission.routes.desk import bp, mine, page
-from pb.web.access import author_only
+from pb.submission.routes.desk import bp, mine, page, writers_only
 from pb.web.current import actor, documents_folder, house, media_folder, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
@@ -43,7 +42,7 @@ def _again(code: str) -> Any:
 
 
 @bp.route("/<string:code>/photos", methods=["GET", "POST"])
-@author_only
+@writers_only
 @limiter.limit("60 per hour", methods=["POST"])
 def photos(code: str) -> Any:
     """Add photos; those before a bad one are kept."""
@@ -75,7 +74,7 @@ def _taken(code: str, upload: FileStorage, alt: str) -> str:
 
 
 @bp.post("/<string:code>/photos/<string:picture>/remove")
-@author_only
+@writers_only
 def remove_photo(code: str, picture: str) -> Any:
     """Take one photo out."""
     with transaction() as session:
@@ -84,7 +83,7 @@ def remove_photo(code: str, picture: str) -> Any:
 
 
 @bp.post("/<string:code>/photos/<string:picture>/alt")
-@author_only
+@writers_only
 def describe_photo(code: str, picture: str) -> Any:
     """What can be seen on a photo, in plain words."""
     with transaction() as session:
@@ -95,7 +94,7 @@ def describe_photo(code: str, picture: str) -> Any:
 
 
 @bp.post("/<string:code>/documents")
-@author_only
+@writers_only
 @limiter.limit("60 per hour")
 def add_document(code: str) -> Any:
     """Add a document."""
@@ -124,7 +123,7 @@ def add_document(code: str) -> Any:
 
 
 @bp.post("/<string:code>/documents/<string:document>/remove")
-@author_only
+@writers_only
 def remove_document(code: str, document: str) -> Any:
     """Take one document out."""
     with transaction() as session:
@@ -133,7 +132,7 @@ def remove_document(code: str, document: str) -> Any:
 
 
 @bp.get("/<string:code>/documents/<string:document>")
-@author_only
+@writers_only
 def document(code: str, document: str) -> Any:
     """The author's own document."""
     with reading() as session:

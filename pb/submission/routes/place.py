@@ -15,9 +15,8 @@ from pb.projects.rules import Shape
 from pb.submission import service
 from pb.submission.forms import PlaceForm
 from pb.submission.parts import coordinate, stored_texts
-from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen
+from pb.submission.routes.desk import bp, conflict, mine, page, saved, seen, writers_only
 from pb.submission.rules import Refusal, Settle, Task
-from pb.web.access import author_only
 from pb.web.current import actor, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
@@ -26,7 +25,7 @@ HOUSE = re.compile(r"(\d+[\w/-]*)\s*$")  # «вул. Цвітна, 12а»: what 
 
 
 @bp.route("/<string:code>/place", methods=["GET", "POST"])
-@author_only
+@writers_only
 def place(code: str) -> Any:
     """Search and «use this street» are buttons of the same form, so that all works without scripts."""
     with reading() as session:

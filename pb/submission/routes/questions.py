@@ -12,10 +12,9 @@ from pb.projects.models import Project
 from pb.questions.forms import Asked, answer_form, read_answers
 from pb.questions.queries import Answered, answers_of
 from pb.submission import service
-from pb.submission.routes.desk import bp, is_autosave, mine, page, saved_part
+from pb.submission.routes.desk import bp, is_autosave, mine, page, saved_part, writers_only
 from pb.submission.routes.photos import scanner
 from pb.submission.rules import Refusal, Task, changed_elsewhere, digest_of
-from pb.web.access import author_only
 from pb.web.current import actor, documents_folder, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
@@ -26,7 +25,7 @@ def _stored(answers: list[Answered]) -> dict[str, str]:
 
 
 @bp.route("/<string:code>/questions", methods=["GET", "POST"])
-@author_only
+@writers_only
 def questions(code: str) -> Any:
     """One page with all of them; an unanswered required one is asked for before sending, not here."""
     with reading() as session:
