@@ -27,15 +27,15 @@ class Card:
     place: str
 
 
-def kept_card(folder: Path, code: str, card: Card, photo: Path | None) -> Path:
-    """The PNG of a card, drawn when it is not there; those of the same project that say something else are removed."""
+def kept_card(folder: Path, name: str, card: Card, photo: Path | None) -> Path:
+    """The PNG of a card, drawn when it is not there; those of the same `name` that say something else are removed."""
     said = LAYOUT + repr((astuple(card), photo and photo.name)).encode()
-    path = folder / f"{code}-{hashlib.sha256(said).hexdigest()[:16]}.png"
+    path = folder / f"{name}-{hashlib.sha256(said).hexdigest()[:16]}.png"
     if not path.exists():
         half = path.with_suffix(".half")
         half.write_bytes(card_png(card, photo))
         half.replace(path)
-        for old in folder.glob(f"{code}-*.png"):
+        for old in folder.glob(f"{name}-*.png"):
             if old != path:
                 old.unlink(missing_ok=True)
     return path

@@ -17,6 +17,7 @@ class Sheet(StrEnum):
 class Leaflet:
     """Everything a poster or a flyer says, in words; `link` is what its code leads to, `photo` WebP or empty."""
 
+    language: str
     programme: str
     city: str
     number: int
@@ -55,6 +56,9 @@ class Chapter:
 class Booklet:
     """The catalogue of a ballot; `link` leads to it on the screen."""
 
+    language: str
+    name: str
+    contents: str
     title: str
     city: str
     when: str

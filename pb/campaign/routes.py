@@ -18,6 +18,7 @@ from pb.projects.models import Project
 from pb.projects.queries import public_project
 from pb.web.access import public
 from pb.web.current import house, media_folder, public_url, reading
+from pb.web.languages import LANGUAGES
 
 bp = Blueprint("campaign", __name__)
 AN_HOUR = 3600
@@ -30,7 +31,9 @@ def card(code: str) -> Any:
     with reading() as session:
         project = public_project(session, code)
     folder = house().settings.folder("cards")
-    path = kept_card(folder, project.code, card_of(project, house().city), _photo(project))
+    path = kept_card(
+        folder, f"{project.code}-{_language()}", card_of(project, house().city, _language()), _photo(project)
+    )
     return send_file(path, mimetype="image/png", max_age=AN_HOUR)
 
 
@@ -59,7 +62,7 @@ def booklet(code: str) -> Any:
     if now < cycle.announced_at or not projects:
         raise NotFound(code)
     link = _link("overview.catalogue", cycle=code, district=district or None)
-    told = booklet_of(cycle, projects, house().city, link=link, now=now)
+    told = booklet_of(cycle, projects, house().city, _language(), link=link, now=now)
     return _pdf(booklet_pdf(told), f"projects-{cycle.code}")
 
 
@@ -70,11 +73,18 @@ def _leaflet(code: str, sheet: Sheet) -> Response:
     told = leaflet_of(
         project,
         house().city,
+        _language(),
         link=_link("overview.project", code=project.code),
         photo=photo.read_bytes() if photo else b"",
         now=clock.now(),
     )
     return _pdf(leaflet_pdf(told, sheet), f"{sheet.name.lower()}-{project.code}")
+
+
+def _language() -> str:
+    """What hangs on a wall is Ukrainian, whoever prints it; `?lang=en` asks for another."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else "uk"
 
 
 def _photo(project: Project) -> Path | None:

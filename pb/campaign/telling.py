@@ -1,8 +1,9 @@
-"""Projects in the words of what is handed out and shared, always in Ukrainian; drawn in `paper` and `drawing`."""
+"""Projects in the words of what is handed out and shared, in the language asked for; drawn in `paper` and `drawing`."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,56 +17,63 @@ from pb.web.city import City
 from pb.web.template_filters import day_full, money
 
 
-def card_of(project: Project, city: City) -> Card:
+def card_of(project: Project, city: City, language: str) -> Card:
     """What the picture says that stands beside a shared link."""
-    with force_locale("uk"):
+    with force_locale(language):
         return Card(
-            programme=f"{city.programme} · {city.name}",
+            programme=f"{_in(language, city, 'programme')} · {_in(language, city, 'name')}",
             number=f"№ {project.number}",
-            title=project.title,
+            title=_in(language, project, "title"),
             cost=money(project.total_kopecks),
             place=project.district.name if project.district else "",
         )
 
 
-def leaflet_of(project: Project, city: City, *, link: str, photo: bytes, now: datetime) -> Leaflet:
+def leaflet_of(project: Project, city: City, language: str, *, link: str, photo: bytes, now: datetime) -> Leaflet:
     """What the poster and the flyer say."""
-    with force_locale("uk"):
+    with force_locale(language):
         is_on_ballot = project.status is Status.ON_BALLOT
+        title = _in(language, project, "title")
         return Leaflet(
-            programme=city.programme,
-            city=city.name,
+            language=language,
+            programme=_in(language, city, "programme"),
+            city=_in(language, city, "name"),
             number=project.number or 0,
-            title=project.title,
+            title=title,
             gain=project.summary,
             cost=money(project.total_kopecks),
             place=place_of(project),
             when=voting_days(project.cycle, now) if is_on_ballot else "",
             link=link,
             photo=photo,
-            photo_alt=(project.photos[0].picture.alt or project.title) if photo else "",
+            photo_alt=(project.photos[0].picture.alt or title) if photo else "",
         )
 
 
-def booklet_of(cycle: Cycle, projects: Iterable[Project], city: City, *, link: str, now: datetime) -> Booklet:
+def booklet_of(
+    cycle: Cycle, projects: Iterable[Project], city: City, language: str, *, link: str, now: datetime
+) -> Booklet:
     """What the catalogue says; `projects` come district by district."""
-    with force_locale("uk"):
+    with force_locale(language):
         chapters = groupby(projects, key=lambda project: project.district.name if project.district else "")
         return Booklet(
-            title=cycle.title,
-            city=city.name,
+            language=language,
+            name=str(_("Каталог проєктів")),
+            contents=str(_("Зміст")),
+            title=_in(language, cycle, "title"),
+            city=_in(language, city, "name"),
             when=voting_days(cycle, now),
             link=link,
-            chapters=[Chapter(district, [_entry(one) for one in group]) for district, group in chapters],
+            chapters=[Chapter(district, [_entry(one, language) for one in group]) for district, group in chapters],
         )
 
 
-def _entry(project: Project) -> Entry:
+def _entry(project: Project, language: str) -> Entry:
     return Entry(
         number=project.number or 0,
-        title=project.title,
+        title=_in(language, project, "title"),
         gain=project.summary,
-        contest=project.contest.title if project.contest else "",
+        contest=_in(language, project.contest, "title") if project.contest else "",
         cost=money(project.total_kopecks),
         place=place_of(project),
         author=project.author_name,
@@ -83,3 +91,9 @@ def voting_days(cycle: Cycle, now: datetime) -> str:
         return ""
     first, last = day_full(cycle.voting_opens_at), day_full(cycle.voting_closes_at - timedelta(seconds=1))
     return str(_("Голосуйте: %(first)s – %(last)s", first=first, last=last))
+
+
+def _in(language: str, thing: Any, name: str) -> str:
+    """The English text of a pair «title, title_en» when there is one, else the Ukrainian."""
+    english = getattr(thing, f"{name}_en") if language == "en" else ""
+    return str(english or getattr(thing, name))

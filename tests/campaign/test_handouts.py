@@ -98,6 +98,27 @@ def test_a_leaflet_is_one_sheet_that_says_it_all(code: str, visitor: Visitor, na
         assert said in text
 
 
+def test_readers_of_english_get_english_sheets_and_cards(app: Flask, code: str, visitor: Visitor) -> None:
+    with app.extensions["pb"].database.transaction() as session:
+        session.query(Project).filter_by(code=code).one().title_en = "The third project"
+    visitor.get("/language/en", status=302)
+    visitor.get(f"/projects/{code}")
+    for link in visitor.page.select("a[href*='.pdf']"):
+        [text] = pages_of(visitor.get(str(link["href"])).data)
+        assert "The third project" in text
+        assert "Vote:" in text
+        assert "Zrazkove City" in text
+    tag = visitor.page.select_one("meta[property='og:image']")
+    assert str(tag["content"]).endswith("?lang=en")
+    english, ukrainian = (visitor.get(f"/projects/{code}/card.png{ask}").data for ask in ("?lang=en", "?lang=xx"))
+    assert english != ukrainian
+    visitor.get("/projects?cycle=2026&view=sheet")
+    link = visitor.page.select_one("a[href*='projects.pdf']")
+    first, *_rest = pages_of(visitor.get(str(link["href"])).data)
+    assert "Catalogue of projects" in first
+    assert "The third project" in first
+
+
 @pytest.mark.skipif(PDFTOPPM is None, reason="needs poppler-utils: apt-get install poppler-utils")
 @pytest.mark.parametrize("name", ["poster", "flyer"])
 def test_a_phone_reads_the_code_of_a_leaflet(code: str, visitor: Visitor, tmp_path: Path, name: str) -> None:
