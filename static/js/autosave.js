@@ -7,10 +7,15 @@ const PAUSE = 2000; // milliseconds without a key before saving; well inside the
 const LONGEST = 4000; // of uninterrupted typing
 const UNKEPT = new Set(["csrf_token", "seen"]);
 
-/** @param {HTMLFormElement} form - data-owner: the author's code, empty before the login (then nothing is sent) */
+/**
+ * @param {HTMLFormElement} form - data-owner: the author's code, empty before the login; data-unsent: a button alone
+ *   sends this form. What is not sent is kept in this browser.
+ */
 export function start(form) {
-  const path = location.pathname;
+  const target = form.getAttribute("action") ?? location.href;
+  const path = new URL(target, location.href).pathname;
   const { owner } = form.dataset;
+  const isSent = Boolean(owner) && !("unsent" in form.dataset);
   const line = form.querySelector("[data-saved-line]");
   const seen = form.querySelector("[name=seen]");
   let timer = 0;
@@ -56,7 +61,7 @@ export function start(form) {
     if (seen && record.seen) seen.value = record.seen; // stored text that the writer never saw must not be overwritten
     line.textContent = form.dataset.restored;
     announce(form.dataset.restored);
-    if (owner) later();
+    if (isSent) later();
   }
 
   function put(values) {
@@ -73,7 +78,7 @@ export function start(form) {
   }
 
   function later() {
-    if (!owner) return void writing.then(() => changed || say(form.dataset.local));
+    if (!isSent) return void writing.then(() => changed || say(form.dataset.local));
     since ||= Date.now();
     clearTimeout(timer);
     timer = setTimeout(send, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
@@ -83,7 +88,7 @@ export function start(form) {
     if (stopped) return;
     since = 0;
     const sent = JSON.stringify(fields());
-    const answer = await fetch(location.href, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } })
+    const answer = await fetch(target, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } })
       .catch(() => null);
     const type = answer?.headers.get("Content-Type") ?? "";
     const told = type.includes("json") ? await answer.json() : {};

@@ -16,10 +16,19 @@ from werkzeug.serving import make_server
 from pb import clock
 from pb.accounts.service import open_author_session
 from pb.app import create_app
+from pb.audit.rules import SYSTEM
+from pb.cycles.models import Cycle
 from pb.cycles.rules import Phase
 from pb.db.database import Database
-from pb.projects.models import Project
+from pb.media.models import Picture
+from pb.media.service import store_picture
+from pb.projects.models import Project, ProjectPhoto
+from pb.projects.rules import Status
+from pb.questions.kinds import every_kind
+from pb.questions.rules import Question
+from pb.questions.service import publish_form, save_question
 from pb.settings import Settings
+from pb.submission.models import RemarkRow, Revision
 from pb.web.security import limiter
 from tests import make
 from tests.browser.conftest import CHROMIUM
@@ -30,6 +39,7 @@ PARTS = [
     ("place", "address", "вул. Проста, 1"),
     ("place", "latitude", "48,92"),
     ("place", "longitude", "24,71"),
+    ("place", "more", "48,93; 24,72"),
     ("estimate", "lines-0-item", "Лавка"),
     ("estimate", "lines-0-unit", "шт."),
     ("estimate", "lines-0-quantity", "4"),
@@ -37,6 +47,7 @@ PARTS = [
     ("about", "email", "typed@example.org"),
     ("about", "phone", "000 000 00 00"),
     ("about", "body_name", "ГО «Вигадана»"),
+    ("about", "body_code", "00000000"),
 ]
 WORDS = "Лавки 🌳 «біля» школи, "
 
@@ -221,3 +232,74 @@ def test_what_is_typed_before_the_script_has_come_is_saved_too(phone: Phone, tow
     held[0].continue_()
     expect(page.locator("[data-saved-line]")).to_contain_text("Збережено о")
     assert town.project().title == "Рано"
+
+
+def test_killed_at_each_composed_question(phone: Phone, town: Town) -> None:
+    with town.app.extensions["pb"].database.transaction() as session:
+        cycle = session.scalars(select(Cycle)).one()
+        for kind in sorted(every_kind().keys() - {"file"}):  # a browser lets nobody fill in a file
+            options = {"choice": "так\nні", "yes_no": "Хто саме?"}.get(kind, "")
+            save_question(session, SYSTEM, cycle, Question("", kind, f"Питання {kind}", options=options))
+        publish_form(session, SYSTEM, cycle, clock.now())
+    path = f"/submit/{town.code}/questions"
+    page = phone.open(path, signed_in=True)
+    fields = page.locator("main [name^='q-']")
+    kinds = fields.evaluate_all("all => all.map((field) => field.type)")
+    assert len(kinds) > len(every_kind())
+    for place, kind in enumerate(kinds):
+        field = fields.nth(place)
+        if kind == "radio":
+            field.evaluate("field => field.click()")
+            text = field.get_attribute("value")
+        else:
+            field.fill(text := str(10 + place), force=True)
+        assert is_kept(page, path, text)
+        phone.kill()
+        page = phone.open(path, signed_in=True)
+        fields = page.locator("main [name^='q-']")
+        if kind == "radio":
+            expect(fields.nth(place)).to_be_checked()
+        else:
+            expect(fields.nth(place)).to_have_value(text)
+
+
+def test_killed_while_photos_are_described(phone: Phone, town: Town, settings: Settings) -> None:
+    with town.app.extensions["pb"].database.transaction() as session:
+        picture = store_picture(session, settings.folder("media"), make.photo(), alt="")
+        project = session.scalars(select(Project).where(Project.code == town.code)).one()
+        session.add(ProjectPhoto(project_id=project.id, picture_id=picture.id, position=1))
+        code = picture.code
+    path = f"/submit/{town.code}/photos"
+    for name, where in ((f"#alt-{code}", f"{path}/{code}/alt"), ("#alt", path)):
+        page = phone.open(path, signed_in=True)
+        page.locator(name).press_sequentially(WORDS)
+        assert is_kept(page, where, WORDS)
+        phone.kill()
+        page = phone.open(path, signed_in=True)
+        expect(page.locator(name)).to_have_value(WORDS)
+        phone.kill()
+    page = phone.open(path, signed_in=True)
+    page.locator(f"#alt-{code}").fill("Двір без лавок")
+    expect(page.locator(f"form:has(#alt-{code}) [data-saved-line]")).to_contain_text("Збережено о")
+    with town.app.extensions["pb"].database.reading() as session:
+        assert session.scalars(select(Picture.alt).where(Picture.code == code)).one() == "Двір без лавок"
+
+
+def test_killed_while_a_remark_is_answered(phone: Phone, town: Town) -> None:
+    with town.app.extensions["pb"].database.transaction() as session:
+        draft = session.scalars(select(Project).where(Project.code == town.code)).one()
+        cycle = session.get_one(Cycle, draft.cycle_id)
+        project = make.project(session, cycle, Status.RETURNED, author_id=draft.author_id)
+        remark = RemarkRow(position=1, remark="Скільки лавок?")
+        row = Revision(project_id=project.id, returned_at=clock.now(), before="[{}, {}]", remarks=[remark])
+        session.add(row)
+        path = f"/submit/{project.code}/remarks"
+    page = phone.open(path, signed_in=True)
+    page.locator("#answers-0").press_sequentially(WORDS)
+    assert is_kept(page, path, WORDS)
+    phone.kill()
+    page = phone.open(path, signed_in=True)
+    expect(page.locator("#answers-0")).to_have_value(WORDS)
+    expect(page.locator("[data-saved-line]")).to_contain_text("Збережено о")
+    with town.app.extensions["pb"].database.reading() as session:
+        assert session.scalars(select(RemarkRow.answer)).one() == WORDS.strip()

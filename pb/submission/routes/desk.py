@@ -90,12 +90,12 @@ def saved(code: str, task: Task, *, stay: bool = False) -> Any:
         return saved_part(code, task, seen(mine(session, code), task), stay=stay)
 
 
-def saved_part(code: str, task: Task, fingerprint: str, *, stay: bool = False) -> Any:
-    """The answer to a save: facts for the script, otherwise the task list or the same page once more."""
+def saved_part(code: str, part: str, fingerprint: str = "", *, stay: bool = False) -> Any:
+    """The answer to a save: facts for the script, otherwise the list of parts or the same page once more."""
     if is_autosave():
         return jsonify(at=clock_time(clock.now()), seen=fingerprint)
-    here = url_for(f"submission.{task.value}", code=code, saved=task.value)
-    return redirect(here if stay else all_parts(code, saved=task.value), 303)
+    here = url_for(f"submission.{part}", code=code, saved=part)
+    return redirect(here if stay else all_parts(code, saved=part), 303)
 
 
 def conflict(name: str, form: PartForm, code: str, task: Task, **values: Any) -> Any:

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import flash, redirect, request, send_from_directory, url_for
+from flask import flash, jsonify, redirect, request, send_from_directory, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -16,11 +16,12 @@ from pb.media.rules import MIME
 from pb.media.scanning import is_clean
 from pb.projects.queries import document_of, documents_of
 from pb.submission import forms, service
-from pb.submission.routes.desk import bp, mine, page, writers_only
+from pb.submission.routes.desk import bp, is_autosave, mine, page, writers_only
 from pb.web.current import actor, documents_folder, house, media_folder, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
 from pb.web.security import limiter
+from pb.web.template_filters import clock_time
 
 
 def scanner() -> Scanner | None:
@@ -37,8 +38,9 @@ def _page(code: str, form: Any, **other: Any) -> Any:
     return page("photos", form, project=project, documents=documents, **forms_of_page)
 
 
-def _again(code: str) -> Any:
-    return redirect(url_for("submission.photos", code=code), 303)
+def _again(code: str, saved: str | None = None) -> Any:
+    """`saved`: the form whose text the browser may drop, a picture's code or «added»."""
+    return redirect(url_for("submission.photos", code=code, saved=saved), 303)
 
 
 @bp.route("/<string:code>/photos", methods=["GET", "POST"])
@@ -59,7 +61,7 @@ def photos(code: str) -> Any:
     if form.mistakes:
         return _page(code, form)
     flash(_("Фото додано."), "success")
-    return _again(code)
+    return _again(code, "added")
 
 
 def _taken(code: str, upload: FileStorage, alt: str) -> str:
@@ -89,8 +91,10 @@ def describe_photo(code: str, picture: str) -> Any:
     with transaction() as session:
         alt = request.form.get("alt", "")
         service.describe_photo(session, actor(), mine(session, code), picture, alt=alt, now=clock.now())
+    if is_autosave():
+        return jsonify(at=clock_time(clock.now()))
     flash(_("Опис збережено."), "success")
-    return _again(code)
+    return _again(code, picture)
 
 
 @bp.post("/<string:code>/documents")

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
-
 from pb import clock
 from pb.errors import NotFound
 from pb.submission import queries, service
 from pb.submission.forms import RemarksForm
-from pb.submission.routes.desk import bp, mine
+from pb.submission.routes.desk import bp, mine, page, saved_part
 from pb.web.access import author_only
 from pb.web.current import actor, reading, transaction
 
@@ -28,6 +26,5 @@ def remarks(code: str) -> Any:
         with transaction() as session:
             own, answers = mine(session, code), [str(field.data or "") for field in form.answers]
             service.answer_remarks(session, actor(), own, answers, clock.now())
-        return redirect(url_for("submission.tasks", code=code), 303)
-    page = render_template("submission/remarks.html", form=form, project=project)
-    return page, 422 if form.is_submitted() else 200
+        return saved_part(code, "remarks")
+    return page("remarks", form, project=project)
