@@ -90,6 +90,13 @@ def decision_of(session: Session, project_id: int) -> Item | None:
     return session.scalar(query.options(joinedload(Item.sitting)).order_by(Item.id.desc()).limit(1))
 
 
+def refusal_of(session: Session, project_id: int) -> StatusChange | None:
+    """The newest refusal of a project: by a sitting, or by the rules because its author did not answer in time."""
+    query = select(StatusChange).where(StatusChange.project_id == project_id)
+    refused = StatusChange.move.in_((Move.REFUSE, Move.LAPSE))
+    return session.scalar(query.where(refused).order_by(StatusChange.id.desc()).limit(1))
+
+
 def returns_of(session: Session, project_id: int) -> int:
     """How often a project has been returned to its author."""
     query = select(func.count()).where(StatusChange.project_id == project_id, StatusChange.move == Move.RETURN)

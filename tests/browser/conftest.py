@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -36,8 +37,14 @@ def the_clock() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def address(demo_folder: Path) -> Iterator[str]:
-    """Where the demo city is served; without rate limits, as all pages are asked for in seconds."""
+def address(served: tuple[str, Flask]) -> str:
+    """Where the demo city is served."""
+    return served[0]
+
+
+@pytest.fixture(scope="module")
+def served(demo_folder: Path) -> Iterator[tuple[str, Flask]]:
+    """The demo city, its address first; without rate limits, as all pages are asked for in seconds."""
     clock.use(None)
     server = make_server("127.0.0.1", 0, lambda *_: None, threaded=True, request_handler=Quiet)
     url = f"http://127.0.0.1:{server.server_port}"
@@ -45,7 +52,7 @@ def address(demo_folder: Path) -> Iterator[str]:
     server.app = app
     limiter.enabled = False
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield url
+    yield url, app
     server.shutdown()
     server.server_close()
     limiter.enabled = True

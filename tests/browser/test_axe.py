@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page
 
 from pb.demo.content.cycles import FINISHED, IN_VOTING
+from tests.browser.looking import AXE, seen
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/",
     "/projects",
@@ -55,11 +53,6 @@ LED_TO = {
 }
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return Path(AXE_FILE_PATH).read_text("utf-8")
-
-
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 360, "height": 740}, locale="uk-UA")
@@ -67,28 +60,9 @@ def phone(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def seen(phone: Page, url: str, axe: str) -> list[str]:
-    """What is wrong with a page: said on the console, found by axe, sticking out at 320 px."""
-    wrong: list[str] = []
-    expected = "404" if url.endswith("/nowhere") else "nothing"
-    phone.on("console", lambda said: wrong.append(said.text) if expected not in said.text else None)
-    phone.on("pageerror", lambda error: wrong.append(str(error)))
-    phone.goto(url, wait_until="load")
-    phone.wait_for_timeout(50)
-    phone.evaluate(axe)
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    found = phone.evaluate("options => axe.run(document, options)", options)["violations"]
-    for rule in found:
-        wrong += [f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for node in rule["nodes"][:3]]
-    phone.set_viewport_size({"width": 320, "height": 640})
-    if (width := phone.evaluate("document.documentElement.scrollWidth")) > 320:
-        wrong.append(f"{width} px wide at 320")
-    return wrong
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_public_page_is_for_everybody(phone: Page, address: str, axe: str, path: str) -> None:
-    assert seen(phone, address + path, axe) == []
+def test_a_public_page_is_for_everybody(phone: Page, address: str, path: str) -> None:
+    assert seen(phone, address + path) == []
 
 
 def led_to(phone: Page, address: str, name: str) -> str:
@@ -100,15 +74,15 @@ def led_to(phone: Page, address: str, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", LED_TO)
-def test_a_page_with_a_code_is_for_everybody(phone: Page, address: str, axe: str, name: str) -> None:
+def test_a_page_with_a_code_is_for_everybody(phone: Page, address: str, name: str) -> None:
     path = led_to(phone, address, name)
-    assert seen(phone, address + path, axe) == []
+    assert seen(phone, address + path) == []
 
 
-def test_axe_is_awake(phone: Page, address: str, axe: str) -> None:
+def test_axe_is_awake(phone: Page, address: str) -> None:
     """A check that never finds anything would pass as well."""
     phone.goto(address + "/verify")
     phone.evaluate("document.querySelector('label').remove()")
-    phone.evaluate(axe)
+    phone.evaluate(AXE)
     found = phone.evaluate("axe.run(document, {runOnly: ['wcag2a']})")["violations"]
     assert "label" in {rule["id"] for rule in found}

@@ -12,8 +12,10 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from pb.accounts.models import Author
+from pb.demo.loading.city import LOGINS, department_logins, staff_of
 from pb.projects.models import Project
 from pb.values.permission import Role, permissions_of
+from tests.make import signed_in
 from tests.visitor import Visitor
 
 ANYBODY, AUTHOR = "visitor", "author"
@@ -33,6 +35,21 @@ class City:
             with visitor.client.session_transaction() as cookie:
                 cookie["_user_id"], cookie["_fresh"] = self.tokens[name], True
         return visitor
+
+
+def city_of(demo: Flask) -> City:
+    """The demo and a token of a session for an author and for one member of staff of every role."""
+    tokens: dict[str, str] = {ANYBODY: ""}
+    emails = {login.role.value: login.email for login in [*LOGINS, *department_logins()][::-1]}
+    for name in [AUTHOR, *emails]:
+        visitor = Visitor(demo)
+        with demo.extensions["pb"].database.transaction() as session:
+            person = author_with_projects(session) if name == AUTHOR else staff_of(session, emails[name])
+        with demo.extensions["pb"].database.transaction() as session:
+            signed_in(visitor, session, session.merge(person))
+        with visitor.client.session_transaction() as cookie:
+            tokens[name] = cookie["_user_id"]
+    return City(demo, tokens)
 
 
 def author_with_projects(session: Session) -> Author:

@@ -8,13 +8,10 @@ from flask import Flask
 
 from pb import clock
 from pb.app import create_app
-from pb.demo.loading.city import LOGINS, department_logins, staff_of
 from pb.web.logs import init_logs
 from pb.web.security import limiter
 from tests.conftest import demo_city
-from tests.make import signed_in
-from tests.pages.city import ANYBODY, AUTHOR, City, author_with_projects
-from tests.visitor import Visitor
+from tests.pages.city import City, city_of
 
 
 @pytest.fixture(autouse=True)
@@ -42,17 +39,7 @@ def demo(demo_folder: Path) -> Iterator[Flask]:
 def city(demo: Flask) -> City:
     """The demo and a token of a session for an author and for one member of staff of every role."""
     clock.use(None)
-    tokens: dict[str, str] = {}
-    emails = {login.role.value: login.email for login in [*LOGINS, *department_logins()][::-1]}
-    for name in [AUTHOR, *emails]:
-        visitor = Visitor(demo)
-        with demo.extensions["pb"].database.transaction() as session:
-            person = author_with_projects(session) if name == AUTHOR else staff_of(session, emails[name])
-        with demo.extensions["pb"].database.transaction() as session:
-            signed_in(visitor, session, session.merge(person))
-        with visitor.client.session_transaction() as cookie:
-            tokens[name] = cookie["_user_id"]
-    return City(demo, {ANYBODY: "", **tokens})
+    return city_of(demo)
 
 
 @pytest.fixture(autouse=True)

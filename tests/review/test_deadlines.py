@@ -107,6 +107,11 @@ def test_the_road_says_why_and_the_author_may_appeal(
     reader.get(f"/projects/{code}/track")
     assert "Автор не відповів на зауваження вчасно" in reader.text
     with database.transaction() as session:
+        author = make.signed_in(Visitor(app), session, session.scalars(select(Author)).one())
+    author.get(f"/projects/{code}/appeal")
+    assert "Автор не відповів на зауваження вчасно" in author.text
+    assert "Повернути" not in author.text  # not the decision before it
+    with database.transaction() as session:
         project = session.scalars(select(Project)).one()
         assert file_appeal(session, SYSTEM, project, "Лист не надійшов.", the_clock.now).project_id == project.id
 

@@ -135,7 +135,7 @@ def file_appeal(code: str) -> Any:
     """The author's appeal against a refusal."""
     with reading() as session:
         project = project_for_author(session, code, reader().id)
-        decision = queries.decision_of(session, project.id)
+        refusal = queries.refusal_of(session, project.id)
     form = AppealForm()
     if form.validate_on_submit():
         try:
@@ -147,7 +147,7 @@ def file_appeal(code: str) -> Any:
         else:
             flash(_("Скаргу подано. Її розглянуть ті, хто не ухвалював першого рішення."), "success")
             return redirect(url_for("review.track", code=code), 303)
-    page = render_template("review/file_appeal.html", form=form, project=project, decision=decision)
+    page = render_template("review/file_appeal.html", form=form, project=project, refusal=refusal)
     return page, 422 if form.is_submitted() else 200
 
 

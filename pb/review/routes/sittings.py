@@ -147,7 +147,7 @@ def appeal(code: str) -> Any:
     with reading() as session:
         project = project_by_code(session, code)
         found = queries.appeal_of(session, project.id)
-        decision = queries.decision_of(session, project.id)
+        refusal = queries.refusal_of(session, project.id)
     if found is None:
         raise NotFound(code)
     form = AnswerForm()
@@ -171,5 +171,5 @@ def appeal(code: str) -> Any:
             add_mistake(form.answer, labels.of_refusal(refused))
         else:
             return redirect(url_for("review.appeals"), 303)
-    page = render_template("review/appeal.html", form=form, project=project, appeal=found, decision=decision)
+    page = render_template("review/appeal.html", form=form, project=project, appeal=found, refusal=refusal)
     return page, 422 if form.is_submitted() else 200
