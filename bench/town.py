@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from pb.serving import Server
 from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from pb.web.access import VISIT
+from pb.web.counters import Counters
 from tests import make
 from tests.make_booth import Vote, visit
 
@@ -40,6 +41,7 @@ class Town:
     vote: Vote
     cookies: list[tuple[str, str]]
     ports: dict[str, int]
+    counters: Counters = field(default_factory=Counters)
 
 
 def found_town(folder: Path, city_url: str, box_url: str, voters: int) -> Town:
@@ -92,7 +94,7 @@ def _cookies(settings: Settings, tokens: list[str]) -> list[tuple[str, str]]:
 def served(town: Town, *names: str) -> Iterator[None]:
     """Four workers of each named application while the block runs."""
     makers: dict[str, Callable[[], Any]] = {
-        "city": lambda: create_app(town.settings),
+        "city": lambda: create_app(town.settings, town.counters),
         "box": lambda: create_box(box_settings(town.settings)),
         "floor": lambda: floor(town.settings),
     }
