@@ -73,16 +73,20 @@ def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime, voted: 
         return None
     manifest = frozen_manifest(election)
     stored = drafts.load(session, draft).get(cycle.code, {})
-    picks = {one.terms.code: known_picks(one.terms, stored.get(one.terms.code, [])) for one in manifest.contests}
     return Ballot(
         cycle=cycle,
         phase=cycle.phase(now),
         manifest=manifest,
         proof=rule_set(session, cycle.id).voter_proof,
         contests=[contest for contest in cycle.contests if manifest.contest(contest.code)],
-        picks=picks,
+        picks=picks_in(manifest, stored),
         voted=frozenset(voted),
     )
+
+
+def picks_in(manifest: Manifest, stored: Mapping[str, list[tuple[str, int]]]) -> dict[str, Picked]:
+    """The picks of a draft, for every contest of the ballot."""
+    return {one.terms.code: known_picks(one.terms, stored.get(one.terms.code, [])) for one in manifest.contests}
 
 
 def projects_on_ballot(session: Session, contest: Contest) -> list[Project]:
