@@ -12,8 +12,8 @@ from pb.ballots.terms import ContestTerms
 from pb.booth import drafts
 from pb.booth.rules import Count, Picked, count_of, known_picks, whole_count
 from pb.cycles.models import Contest, Cycle
-from pb.cycles.queries import announced_cycles, cycle_by_code, rule_set
-from pb.cycles.rules import CycleKind, Phase, VoterProof
+from pb.cycles.queries import announced_cycles, cycle_by_code
+from pb.cycles.rules import CycleKind, Phase
 from pb.electorate.queries import election_of, frozen_manifest
 from pb.projects.models import Project
 from pb.projects.queries import for_cards
@@ -29,7 +29,6 @@ class Ballot:
     cycle: Cycle
     phase: Phase
     manifest: Manifest
-    proof: VoterProof
     contests: list[Contest]
     picks: Mapping[str, Picked]
     voted: frozenset[str]
@@ -77,7 +76,6 @@ def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime, voted: 
         cycle=cycle,
         phase=cycle.phase(now),
         manifest=manifest,
-        proof=rule_set(session, cycle.id).voter_proof,
         contests=[contest for contest in cycle.contests if manifest.contest(contest.code)],
         picks=picks_in(manifest, stored),
         voted=frozenset(voted),
