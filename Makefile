@@ -37,6 +37,7 @@ walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to 
 
 bench: .venv/.developing ## measure the sealed vote beside the floor of the same run (FLAGS="--on sqlite")
 	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
+	PYTHONPATH=. $(PY) -m bench.whole
 	PYTHONPATH=. $(PY) -m bench.browser
 	PYTHONPATH=. $(PY) -m bench.verifying
 	PYTHONPATH=. $(PY) -m bench.similar

@@ -32,6 +32,7 @@ class Connection:
     def __init__(self, port: int) -> None:
         self.port = port
         self._reader: asyncio.StreamReader | None = None
+        self.head = b""  # of the last answer
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         for _ in range(3):
@@ -45,7 +46,7 @@ class Connection:
                 self._reader = None
         else:
             return 0, b""
-        fields = head.lower()
+        self.head, fields = head, head.lower()
         length = int(fields.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
         body = await self._reader.readexactly(length)
         if b"connection: close" in fields:

@@ -4,31 +4,39 @@ import multiprocessing
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
 from flask import session as cookie
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import Column, LargeBinary, MetaData, Table, insert
+from sqlalchemy import Column, LargeBinary, MetaData, Table, event, insert
 
 from pb import clock
 from pb.app import create_app
 from pb.booth.box import box_settings
 from pb.box.app import create_box
+from pb.box.routes import KEY as BOX
 from pb.db.database import Database
+from pb.demo.bank.people import BANKS
+from pb.demo.bank.server import Client, create_bank
+from pb.demo.running import CLIENT_ID, providers_text
 from pb.serving import Server
 from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from pb.web.access import VISIT
+from pb.web.counters import Counters
+from pb.web.current import KEY
 from tests import make
 from tests.make_booth import Vote, visit
 
 WORKERS, THREADS = 4, 8
+BANK, SECRET = next(iter(BANKS)), "bench-secret"
 ROWS = Table("floor", MetaData(), Column("key", LargeBinary, primary_key=True), Column("record", LargeBinary))
 
 
@@ -40,11 +48,16 @@ class Town:
     vote: Vote
     cookies: list[tuple[str, str]]
     ports: dict[str, int]
+    counters: Counters = field(default_factory=Counters)
 
 
-def found_town(folder: Path, city_url: str, box_url: str, voters: int) -> Town:
-    """Create the databases and an election of three contests."""
-    ports = {name: _free_port() for name in ("city", "box", "floor")}
+def found_town(
+    folder: Path, city_url: str, box_url: str, voters: int, contests: tuple[str, ...] = ("improvement", "green")
+) -> Town:
+    """Create the databases and an election of these contests, beside the sandbox's banks."""
+    ports = {name: _free_port() for name in ("city", "box", "bank", "floor")}
+    providers = folder / "providers.toml"
+    providers.write_text(providers_text(f"http://127.0.0.1:{ports['bank']}", SECRET), "utf-8")
     clock.use(_moving)
     settings = checked(
         Settings(
@@ -55,6 +68,7 @@ def found_town(folder: Path, city_url: str, box_url: str, voters: int) -> Town:
             box_url=f"http://127.0.0.1:{ports['box']}",
             database_url=city_url,
             box_database_url=box_url,
+            providers_file=providers,
             log_level="ERROR",
         )
     )
@@ -62,7 +76,7 @@ def found_town(folder: Path, city_url: str, box_url: str, voters: int) -> Town:
     metadata.create_all(database.engine)
     ROWS.create(database.engine, checkfirst=True)
     with database.transaction() as session:
-        vote = Vote(session, settings, contests={"green": {"max_choices": 2}})
+        vote = Vote(session, settings, contests={code: {"max_choices": 2} for code in contests[1:]})
         tokens = [visit(session, f"voter-{number}")[1] for number in range(voters)]
     database.dispose()
     vote.clerk.box.database.dispose()
@@ -89,15 +103,19 @@ def _cookies(settings: Settings, tokens: list[str]) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def served(town: Town, *names: str) -> Iterator[None]:
-    """Four workers of each named application while the block runs."""
+def served(town: Town, *names: str, residents: int = 0) -> Iterator[None]:
+    """Four workers of each named application while the block runs; of the bank, which knows `residents`, one."""
     makers: dict[str, Callable[[], Any]] = {
-        "city": lambda: create_app(town.settings),
-        "box": lambda: create_box(box_settings(town.settings)),
+        "city": lambda: watched(create_app(town.settings, town.counters), KEY),
+        "box": lambda: watched(create_box(box_settings(town.settings)), BOX),
+        "bank": lambda: watched(_bank(town, residents)),
         "floor": lambda: floor(town.settings),
     }
     fork = multiprocessing.get_context("fork")
-    running = [fork.Process(target=_serve, args=(makers[name], town.ports[name])) for name in names]
+    running = [
+        fork.Process(target=_serve, args=(makers[name], town.ports[name], 1 if name == "bank" else WORKERS))
+        for name in names
+    ]
     for process in running:
         process.start()
     try:
@@ -109,6 +127,34 @@ def served(town: Town, *names: str) -> Iterator[None]:
             if process.pid:
                 os.kill(process.pid, signal.SIGTERM)
             process.join(20)
+
+
+def _bank(town: Town, residents: int) -> Flask:
+    address = f"http://127.0.0.1:{town.ports['bank']}"
+    client = Client(CLIENT_ID, SECRET, f"{town.settings.public_url}/identity/return/")
+    return create_bank(base_url=address, client=client, residents=residents)
+
+
+def watched(app: Flask, database_of: str = "") -> Callable[[dict[str, Any], Callable[..., Any]], Any]:
+    """The application; each answer says how many statements and milliseconds of a processor its thread needed."""
+    seen = threading.local()
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.statements = getattr(seen, "statements", 0) + (not statement.startswith("BEGIN"))
+
+    if database_of:
+        event.listen(app.extensions[database_of].database.engine, "before_cursor_execute", count)
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        seen.statements, begun = 0, time.thread_time()
+
+        def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            cost = f"{seen.statements} {(time.thread_time() - begun) * 1000:.2f}"
+            return start_response(status, [*headers, ("X-Cost", cost)], *failure)
+
+        return app(environ, start)
+
+    return answer
 
 
 def floor(settings: Settings) -> Flask:
@@ -125,10 +171,10 @@ def floor(settings: Settings) -> Flask:
     return app
 
 
-def _serve(make_app: Callable[[], Any], port: int) -> None:
+def _serve(make_app: Callable[[], Any], port: int, workers: int) -> None:
     options = {
         "bind": f"127.0.0.1:{port}",
-        "workers": WORKERS,
+        "workers": workers,
         "threads": THREADS,
         "worker_class": "gthread",
         "accesslog": None,

@@ -12,6 +12,7 @@ from pb.db.database import Database
 from pb.identity.providers import read_providers
 from pb.settings import Settings
 from pb.web.city import read_city
+from pb.web.counters import Counters
 from pb.web.current import KEY, House
 from pb.web.errors import init_errors
 from pb.web.labels import labels
@@ -52,13 +53,14 @@ STAGES = (
 )
 
 
-def create_app(settings: Settings) -> Flask:
-    """The web application of one city."""
+def create_app(settings: Settings, counters: Counters | None = None) -> Flask:
+    """The web application of one city; `counters` are of rate limits, when several processes share them."""
     init_logs(settings.log_level)
     app = Flask("pb", template_folder=str(beside_or_inside("templates")), static_folder=str(beside_or_inside("static")))
     app.extensions[KEY] = House(settings, Database(settings.database_url, durable=True), read_city(settings.city_file))
     banks = read_providers(settings.providers_file, is_demo=settings.is_demo)
-    init_security(app, settings, tuple(sorted({origin for bank in banks.values() for origin in bank.origins})))
+    origins = tuple(sorted({origin for bank in banks.values() for origin in bank.origins}))
+    init_security(app, settings, origins, counters)
     init_languages(app, str(beside_or_inside("translations")))
     init_filters(app)
     init_pages(app)

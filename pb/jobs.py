@@ -12,6 +12,7 @@ from pb import clock
 from pb.audit import service as audit
 from pb.audit.rules import SYSTEM
 from pb.booth.box import clerk_at_work, published_folder
+from pb.booth.drafts import forget_old
 from pb.cycles.models import Cycle
 from pb.cycles.queries import announced_cycles, cycle_by_code
 from pb.cycles.rules import Phase
@@ -52,6 +53,7 @@ def run_due(settings: Settings, database: Database) -> Done:
     """One round of everything that is due now."""
     with database.transaction() as session:
         forget_past(session, clock.now())
+        forget_old(session, clock.today())
         forget_unconfirmed(session, clock.now())
         refuse_unanswered(session, AuthorPost(settings.public_url), clock.now())
         _forget_supporters(session)

@@ -12,7 +12,10 @@ from pb.box.app import create_box
 from pb.box.clerk import Clerk
 from pb.box.routes import KEY as BOX
 from pb.settings import Settings
+from pb.web.counters import Counters
 from pb.web.logs import init_logs
+
+THREADS = 8
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -35,25 +38,25 @@ def serve_city(
     host: str,
     port: int,
     *,
-    workers: int = 1,
-    threads: int = 8,
     beside: Callable[[Settings], object] | None = None,
 ) -> None:
     """Serve until stopped; `beside` is called once in each worker, to start what runs next to the pages."""
     options = {
         "bind": f"{host}:{port}",
-        "workers": workers,
-        "threads": threads,
+        "workers": settings.workers,
+        "threads": THREADS,
         "worker_class": "gthread",
         "accesslog": None,
         "loglevel": "warning",
         "timeout": 60,
     }
 
+    counters = Counters()  # before the fork, so that the workers share them
+
     def make() -> Any:
         if beside is not None:
             beside(settings)
-        return _city(settings, with_clerk=workers == 1)
+        return _city(settings, counters)
 
     Server(make, options).run()
 
@@ -63,11 +66,11 @@ def _set_clock(settings: Settings) -> None:
         clock.use(clock.from_file(settings.clock_file))
 
 
-def _city(settings: Settings, *, with_clerk: bool) -> Any:
+def _city(settings: Settings, counters: Counters) -> Any:
     _set_clock(settings)
-    if settings.is_box_mounted and with_clerk:  # called in the worker, after the fork
+    if settings.is_box_mounted and settings.workers == 1:  # called in the worker, after the fork
         start_clerk(box_clerk(settings))
-    return create_app(settings)
+    return create_app(settings, counters)
 
 
 def serve_box(settings: Settings, host: str, port: int) -> None:
@@ -75,7 +78,7 @@ def serve_box(settings: Settings, host: str, port: int) -> None:
     options = {
         "bind": f"{host}:{port}",
         "workers": 1,
-        "threads": 8,
+        "threads": THREADS,
         "worker_class": "gthread",
         "accesslog": None,
         "loglevel": "warning",

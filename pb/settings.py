@@ -11,6 +11,7 @@ from pb.errors import BadSetting
 
 PREFIX = "PB_"
 SHORTEST_SECRET = 32
+MOST_WORKERS = 64
 
 
 class Mode(StrEnum):
@@ -36,7 +37,8 @@ class Settings:
     clock_file: Path | None = None
     secret_key_fallbacks: tuple[str, ...] = field(repr=False, default=())
     proxy_count: int = 0
-    rate_limit_storage: str = "memory://"
+    workers: int = 1
+    rate_limit_storage: str = "shared://"
     smtp_url: str = field(repr=False, default="")
     mail_from: str = ""
     clamd: str = ""
@@ -96,6 +98,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "PB_PROVIDERS_FILE": Path,
     "PB_CLOCK_FILE": Path,
     "PB_PROXY_COUNT": int,
+    "PB_WORKERS": int,
     "PB_SECRET_KEY_FALLBACKS": lambda value: tuple(value.split(",")),
 }
 
@@ -130,6 +133,8 @@ def _check_values(settings: Settings) -> None:
         raise BadSetting("PB_TILE_CREDIT: whose map it is must stand on it")
     if settings.proxy_count not in range(4):
         raise BadSetting("PB_PROXY_COUNT: from 0 to 3")
+    if not 0 < settings.workers <= MOST_WORKERS:
+        raise BadSetting(f"PB_WORKERS: from 1 to {MOST_WORKERS}")
 
 
 def _check_production(settings: Settings) -> None:

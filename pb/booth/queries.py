@@ -12,8 +12,8 @@ from pb.ballots.terms import ContestTerms
 from pb.booth import drafts
 from pb.booth.rules import Count, Picked, count_of, known_picks, whole_count
 from pb.cycles.models import Contest, Cycle
-from pb.cycles.queries import announced_cycles, cycle_by_code, rule_set
-from pb.cycles.rules import CycleKind, Phase, VoterProof
+from pb.cycles.queries import announced_cycles, cycle_by_code
+from pb.cycles.rules import CycleKind, Phase
 from pb.electorate.queries import election_of, frozen_manifest
 from pb.projects.models import Project
 from pb.projects.queries import for_cards
@@ -29,7 +29,6 @@ class Ballot:
     cycle: Cycle
     phase: Phase
     manifest: Manifest
-    proof: VoterProof
     contests: list[Contest]
     picks: Mapping[str, Picked]
     voted: frozenset[str]
@@ -73,16 +72,19 @@ def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime, voted: 
         return None
     manifest = frozen_manifest(election)
     stored = drafts.load(session, draft).get(cycle.code, {})
-    picks = {one.terms.code: known_picks(one.terms, stored.get(one.terms.code, [])) for one in manifest.contests}
     return Ballot(
         cycle=cycle,
         phase=cycle.phase(now),
         manifest=manifest,
-        proof=rule_set(session, cycle.id).voter_proof,
         contests=[contest for contest in cycle.contests if manifest.contest(contest.code)],
-        picks=picks,
+        picks=picks_in(manifest, stored),
         voted=frozenset(voted),
     )
+
+
+def picks_in(manifest: Manifest, stored: Mapping[str, list[tuple[str, int]]]) -> dict[str, Picked]:
+    """The picks of a draft, for every contest of the ballot."""
+    return {one.terms.code: known_picks(one.terms, stored.get(one.terms.code, [])) for one in manifest.contests}
 
 
 def projects_on_ballot(session: Session, contest: Contest) -> list[Project]:

@@ -1,12 +1,13 @@
 """What a voter does before casting: picks, kept as a draft. Envelopes are the electorate's, ballots the box's."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from pb.booth import drafts
-from pb.booth.queries import Ballot
-from pb.booth.rules import Act, picked_after
+from pb.booth.queries import Ballot, picks_in
+from pb.booth.rules import Act, known_picks, picked_after
 from pb.cycles.rules import Action, why_not
 from pb.electorate.rules import Refusal as AlreadyVoted
 from pb.errors import NotFound, Refused
@@ -23,18 +24,24 @@ def change_pick(
     points: int = 0,
     now: datetime,
     today: date,
-) -> None:
-    """Apply one act to the draft; Refused when the form's limits say no or voting is not on. No audit entry."""
+) -> Ballot:
+    """Apply one act to the draft; Refused when the form's limits say no or voting is not on. No audit entry.
+
+    The draft as it is stored now counts, not the ballot's picks: another tab may have picked meanwhile.
+    """
     if refusal := why_not(Action.FINISH_BALLOT, ballot.cycle.phase(now)):
         raise Refused(refusal)
     if ballot.manifest.contest(contest) is None:
         raise NotFound(contest)
     if contest in ballot.voted:
         raise Refused(AlreadyVoted.ALREADY_VOTED)
-    picked = picked_after(act, ballot.terms(contest), ballot.picked(contest), project, points)
     stored = drafts.load(session, draft)
-    stored.setdefault(ballot.cycle.code, {})[contest] = list(picked.items())
+    of_cycle = stored.setdefault(ballot.cycle.code, {})
+    before = known_picks(ballot.terms(contest), of_cycle.get(contest, []))
+    picked = picked_after(act, ballot.terms(contest), before, project, points)
+    of_cycle[contest] = list(picked.items())
     drafts.save(session, draft, stored, today)
+    return replace(ballot, picks=picks_in(ballot.manifest, of_cycle))
 
 
 def forget_cycle(session: Session, draft: str, cycle: str, today: date) -> None:

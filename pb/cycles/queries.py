@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from pb.cycles.models import Boundary, Contest, Cycle, CycleRules, Desk, District, Street
 from pb.cycles.rules import CycleKind, Phase, RuleSet
@@ -15,7 +15,8 @@ from pb.values.words import likeness, stems
 
 def cycle_by_code(session: Session, code: str) -> Cycle:
     """The cycle with its contests loaded; NotFound if there is none."""
-    found = session.scalar(select(Cycle).where(Cycle.code == code).options(selectinload(Cycle.contests)))
+    query = select(Cycle).where(Cycle.code == code).options(joinedload(Cycle.contests))
+    found = session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound(code)
     return found
@@ -23,10 +24,10 @@ def cycle_by_code(session: Session, code: str) -> Cycle:
 
 def announced_cycles(session: Session, now: datetime, kind: CycleKind | None = None) -> list[Cycle]:
     """Every announced cycle with its contests, newest first."""
-    query = select(Cycle).where(Cycle.announced_at <= now).options(selectinload(Cycle.contests))
+    query = select(Cycle).where(Cycle.announced_at <= now).options(joinedload(Cycle.contests))
     if kind is not None:
         query = query.where(Cycle.kind == kind)
-    return list(session.scalars(query.order_by(Cycle.submission_opens_at.desc(), Cycle.id.desc())))
+    return list(session.scalars(query.order_by(Cycle.submission_opens_at.desc(), Cycle.id.desc())).unique())
 
 
 def cycles_in_phase(session: Session, now: datetime, phases: Iterable[Phase], kind: CycleKind) -> list[Cycle]:

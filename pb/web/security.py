@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pb.settings import Settings
 from pb.web.access import VISIT
+from pb.web.counters import Counters
 
 # Larger than any file we keep: a photo of 12 MB must reach the form that says so and keeps the typed text.
 LARGEST_BODY = 40 * 1024 * 1024
@@ -56,7 +57,9 @@ def content_policy(settings: Settings, form_targets: tuple[str, ...]) -> str:
     )
 
 
-def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] = ()) -> None:
+def init_security(
+    app: Flask, settings: Settings, form_targets: tuple[str, ...] = (), counters: Counters | None = None
+) -> None:
     """Set limits, cookies and headers for every answer."""
     secure = settings.is_https
     app.config.update(
@@ -77,11 +80,9 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
         WTF_CSRF_TIME_LIMIT=None,  # a form left open overnight must still be sent: the token dies with the session
         # Our pages send no referrer, so it cannot be demanded; the token and the __Host- cookie guard the forms.
         WTF_CSRF_SSL_STRICT=False,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
-        RATELIMIT_HEADERS_ENABLED=False,
     )
     csrf.init_app(app)
-    limiter.init_app(app)
+    _init_limits(app, settings, counters)
     if settings.proxy_count:
         count = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -96,6 +97,16 @@ def init_security(app: Flask, settings: Settings, form_targets: tuple[str, ...] 
     @app.after_request
     def _headers(answer: Response) -> Response:
         return with_headers(answer, policy, https=secure)
+
+
+def _init_limits(app: Flask, settings: Settings, counters: Counters | None) -> None:
+    in_memory = settings.rate_limit_storage.startswith("shared:")
+    app.config.update(
+        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
+        RATELIMIT_STORAGE_OPTIONS={"counters": counters or Counters()} if in_memory else {},
+        RATELIMIT_HEADERS_ENABLED=False,
+    )
+    limiter.init_app(app)
 
 
 def with_headers(answer: Response, policy: str, *, https: bool) -> Response:

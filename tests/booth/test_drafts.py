@@ -43,5 +43,6 @@ def test_old_drafts_are_deleted(session: Session) -> None:
     old = drafts.new_key()
     drafts.save(session, old, PICKS, TODAY - timedelta(days=31))
     drafts.save(session, drafts.new_key(), PICKS, TODAY)
+    drafts.forget_old(session, TODAY)
     assert session.query(Draft).count() == 1
     assert drafts.load(session, old) == {}

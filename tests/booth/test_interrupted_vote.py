@@ -193,3 +193,27 @@ def test_whose_storage_was_wiped_is_told_and_gets_no_second_envelope(page: Page,
     assert "Ви вже проголосували тут" in page.locator("main").inner_text()
     assert stored_states(page) == []
     assert (issued(live), in_box(live)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("step", "kept"),
+    {"**/manifest/*": (0, 0, []), "**/vote/issue": (0, 0, ["sealed"]), "**/vote/done": (1, 1, ["cast"])}.items(),
+)
+def test_a_connection_lost_at_any_other_step_is_made_good_later(
+    page: Page, live: Live, step: str, kept: tuple[int, int, list[str]]
+) -> None:
+    page.route(step, lambda route: route.abort())
+    press(page)
+    expect(page.locator("#pb-booth-news")).to_contain_text(NEWS[kept[1]])
+    assert (issued(live), in_box(live), stored_states(page)) == kept
+    page.unroute(step)
+    if kept[1]:
+        page.goto(f"{live.url}/vote/review")
+        expect(page.get_by_text("Ви вже проголосували тут").first).to_be_visible()
+    else:
+        press(page)
+        page.get_by_role("heading", name=DONE).wait_for()
+    assert (issued(live), in_box(live), stored_states(page)) == (1, 1, ["cast"])
+
+
+NEWS = ["Немає зв’язку", "Ваш голос зараховано"]

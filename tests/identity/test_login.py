@@ -7,7 +7,9 @@ import requests
 from flask import Flask
 
 from pb.app import create_app
+from pb.identity import service
 from pb.identity.models import Login, Visit
+from pb.identity.person_key import stretched
 from pb.settings import Settings
 from tests.visitor import Visitor
 
@@ -168,3 +170,17 @@ def test_a_late_picture_does_not_undo_the_cookie_of_the_login(visitor: Visitor) 
     begin(visitor)
     assert "Set-Cookie" not in visitor.get("/identity/logo/nobody", status=404).headers
     assert visitor.get("/static/img/mark.svg").headers.get("Set-Cookie") is None
+
+
+@pytest.mark.enable_socket
+def test_nobody_waits_for_the_database_while_a_number_is_stretched(visitor: Visitor, app: Flask, monkeypatch) -> None:
+    database, written = app.extensions["pb"].database, []
+
+    def slow(kind, number: str, salt: bytes) -> bytes:
+        with database.transaction() as session:
+            written.append(session.query(Visit).delete())
+        return stretched(kind, number, salt)
+
+    monkeypatch.setattr(service, "stretched", slow)
+    visitor.get(confirm(begin(visitor)), status=303)
+    assert written == [0]

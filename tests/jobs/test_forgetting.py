@@ -1,5 +1,7 @@
 """What is forgotten when its purpose is over: the keys by which supporters were told apart."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -7,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from pb.audit.models import AuditEntry
 from pb.audit.rules import SYSTEM
+from pb.booth import drafts
+from pb.booth.models import Draft
 from pb.cycles.rules import Phase
 from pb.db.database import Database
 from pb.jobs import run_due
@@ -86,3 +90,13 @@ def test_a_cycle_that_never_had_a_ballot_forgets_when_its_vote_would_begin(
 def test_no_number_is_kept_where_nobody_supported(database: Database) -> None:
     with database.transaction() as session, pytest.raises(IntegrityError):
         session.execute(insert(SupportKept).values(project_id=1, people=0))
+
+
+def test_a_draft_that_nobody_touched_for_a_month_is_deleted(settings: Settings, database: Database, the_clock) -> None:
+    today = the_clock.now.date()
+    with database.transaction() as session:
+        for age in (31, 30, 0):
+            drafts.save(session, drafts.new_key(), {}, today - timedelta(days=age))
+    run_due(settings, database)
+    with database.reading() as session:
+        assert sorted(session.scalars(select(Draft.saved_on))) == [today - timedelta(days=30), today]

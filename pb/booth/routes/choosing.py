@@ -90,10 +90,11 @@ def pick() -> Any:
     act, points = _act(asked.get("act", "")), _points(asked.get("points", ""))
     cycle_code, contest, code = asked.get("cycle", ""), asked.get("contest", ""), asked.get("project", "")
     problem = ""
+    with reading() as session:  # most of the work: not while other writers wait
+        cycle, ballot = _ballot(session, cycle_code)
     try:
         with transaction() as session:
-            cycle, ballot = _ballot(session, cycle_code)
-            service.change_pick(
+            ballot = service.change_pick(
                 session,
                 ballot,
                 draft_key(make=True),
@@ -106,8 +107,6 @@ def pick() -> Any:
             )
     except Refused as refused:
         problem = sentence(refused)
-    with reading() as session:
-        cycle, ballot = _ballot(session, cycle_code)
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         state = _state(ballot, contest) if ballot.manifest.contest(contest) else {}
         return jsonify(**state, message=problem or bar_text(ballot), refused=bool(problem))

@@ -12,14 +12,13 @@ from pb.booth import queries
 from pb.booth.queries import Ballot, ballot_of, cycle_to_vote_in
 from pb.booth.routes.choosing import bar_text, sentence
 from pb.booth.routes.entering import CLASSROOM
-from pb.booth.routes.person import Person, draft_key, keys_of, person_in, script_config
+from pb.booth.routes.person import Person, draft_key, person_in, script_config
 from pb.booth.rules import choices_of, why_not_cast
-from pb.cycles.queries import cycle_by_code, every_desk
+from pb.cycles.queries import cycle_by_code, every_desk, rule_set
 from pb.cycles.rules import VoterProof
-from pb.electorate.queries import channel_of, voted_contests
+from pb.electorate.queries import channel_of
 from pb.electorate.rules import Refusal as NotOpened
 from pb.electorate.rules import why_not_issue
-from pb.identity.routes.visitor import current_visit
 from pb.web.access import public
 from pb.web.current import reading
 
@@ -48,7 +47,7 @@ def review() -> Any:
         if ballot is None:
             return render_template("booth/closed.html", cycle=cycle, refusal=NotOpened.ELECTION_NOT_OPENED)
         rows = _rows(session, ballot, person)
-        desks = every_desk(session)
+        desks, proof = every_desk(session), rule_set(session, cycle.id).voter_proof
     castable = {row["contest"].code: row["choices"] for row in rows if row["choices"]}
     return render_template(
         "booth/review.html",
@@ -58,7 +57,7 @@ def review() -> Any:
         unused=[row["contest"] for row in rows if not row["projects"] and not row["voted"]],
         person=person,
         channel=channel_of(person.visit) if person else None,
-        by_code=ballot.proof is VoterProof.CODE,
+        by_code=proof is VoterProof.CODE,
         desk=desks[0] if desks else None,
         choices=json.dumps(castable),
         castable=len(castable),
@@ -94,13 +93,11 @@ def done() -> Any:
     """«Ваш голос зараховано»: the day, the contests, what next; never the choices."""
     code = cookie.get(DONE)
     with reading() as session:
-        visit = current_visit(session)
-        if visit is None or not code:
+        cycle = cycle_by_code(session, code) if code else None
+        person = person_in(session, cycle) if cycle else None
+        if cycle is None or person is None:
             return redirect(url_for("booth.choose"), 303)
-        cycle = cycle_by_code(session, code)
-        voted = voted_contests(session, cycle, keys_of(cycle).person_key(visit.stretch))
-        ballot = ballot_of(session, cycle, draft_key(), clock.now())
-        person = person_in(session, cycle)
+        ballot, voted = ballot_of(session, cycle, draft_key(), clock.now()), person.voted
     if ballot is None or not voted:
         return redirect(url_for("booth.choose"), 303)
     return render_template(
@@ -109,7 +106,7 @@ def done() -> Any:
         contests=[contest for contest in ballot.contests if contest.code in voted],
         voted=voted,
         left=len(ballot.contests) - len(voted),
-        channel=channel_of(visit),
+        channel=channel_of(person.visit),
         classroom=CLASSROOM in cookie,
         config=script_config(ballot, person),
     )

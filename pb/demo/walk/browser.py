@@ -28,12 +28,21 @@ class Browser:
 
     def send(self, form: str = "main form", *, status: int = 200, files: Any = None, **typed: Any) -> BeautifulSoup:
         """Fill in the form found by a CSS selector and send it; redirects are followed."""
+        return self._seen(self._sent(form, files, typed), status)
+
+    def download(self, form: str = "main form", **typed: Any) -> bytes:
+        """Fill in and send a form whose answer is a file."""
+        answer = self._sent(form, None, typed)
+        if answer.status_code != 200 or "Content-Disposition" not in answer.headers:
+            raise Disagreement(f"{answer.url}: {answer.status_code} and no file: {answer.text[:400]}")
+        return answer.content
+
+    def _sent(self, form: str, files: Any, typed: dict[str, Any]) -> requests.Response:
         found = self.page.select_one(form)
         if found is None:
             raise Disagreement(f"{self.address}: no form {form}: {self.text[:200]}")
         target = urljoin(self.address, str(found.get("action") or ""))
-        data = {**_fields(found), **typed}
-        return self._seen(self.http.post(target, data=data, files=files, timeout=TIMEOUT), status)
+        return self.http.post(target, data={**_fields(found), **typed}, files=files, timeout=TIMEOUT)
 
     def post_json(self, path: str, body: Any, *, token: str) -> Any:
         """What a script of the page would send."""

@@ -75,7 +75,7 @@ class Author:
         browser.send(district=project.place, address=project.address, **point)
         for start in range(0, len(project.estimate), 3):
             browser.open(f"/submit/{code}/estimate")
-            browser.send(act="more", **_lines(project.estimate[start : start + 3], start))
+            browser.send(act="more", **estimate_fields(project.estimate[start : start + 3], start))
         browser.open(f"/submit/{code}/photos")
         files = {"photo": ("photo.jpg", photo(), "image/jpeg")}
         browser.send("form[enctype]", files=files, alt=project.picture.alt)
@@ -83,7 +83,8 @@ class Author:
         browser.send(email="author@example.org")
 
 
-def _lines(lines: tuple[records.EstimateLine, ...], start: int) -> dict[str, Any]:
+def estimate_fields(lines: tuple[records.EstimateLine, ...], start: int = 0) -> dict[str, Any]:
+    """Lines of an estimate as a form's fields, from number `start`."""
     return {
         f"lines-{start + place}-{name}": value
         for place, line in enumerate(lines)

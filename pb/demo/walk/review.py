@@ -5,12 +5,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from pb.cycles.models import Cycle
+from pb.cycles.queries import cycle_by_code
 from pb.cycles.rules import RuleSet
 from pb.demo.content import reader
 from pb.demo.loading.city import LOGINS, department_logins
 from pb.demo.walk.account import Account
 from pb.demo.walk.browser import Browser
-from pb.demo.walk.founding import CONTESTS, CYCLE
+from pb.demo.walk.founding import CITY, CYCLE
 from pb.demo.walk.people import Author, staff, through_bank
 from pb.demo.walk.town import Town
 from pb.projects.models import Project
@@ -30,7 +32,7 @@ SECRETARY = next(login.email for login in LOGINS if login.role is Role.SECRETARY
 def submit(town: Town, account: Account) -> None:
     """Authors write and send."""
     number = 0
-    for contest, _purse in CONTESTS:
+    for contest, _purse in CITY.contests:
         written = [project for project in reader.projects("2026") if project.contest == contest.code]
         for project in written[:PER_CONTEST]:
             number += 1
@@ -59,41 +61,45 @@ def _support(town: Town, account: Account) -> None:
 
 
 def decide(town: Town, account: Account) -> None:
-    """Check, dossier, sitting, protocol."""
-    secretary = staff(town, SECRETARY)
-    for project in _projects(town, Status.SUBMITTED):
-        secretary.open(f"/review/completeness/{project.code}")
-        secretary.send(outcome="complete")
-    refused = _projects(town, Status.IN_REVIEW)[-1].code
-    _dossiers(town, refused)
-    secretary.open("/review/sittings")
-    secretary.send(number="1")
-    sitting = secretary.address
-    for project in _projects(town, Status.IN_REVIEW):
-        _propose(secretary, sitting, project.code, is_refused=project.code == refused)
-    for email in MEMBERS:
-        _vote(staff(town, email))
-    _close(secretary, sitting)
+    """The city's projects; the last one is refused."""
+    judge(town, CYCLE, refused=_projects(town, Status.SUBMITTED)[-1].code)
     counts = _counts(town)
     account.note("projects by status", ", ".join(f"{status.value} {count}" for status, count in sorted(counts.items())))
     account.agree("admitted and refused", (counts[Status.ADMITTED], counts[Status.REFUSED]), (11, 1))
 
 
-def _projects(town: Town, status: Status) -> list[Project]:
+def judge(town: Town, cycle: str, refused: str = "") -> None:
+    """Check, dossier, sitting, protocol of all that was sent in a cycle."""
+    secretary = staff(town, SECRETARY)
+    for project in _projects(town, Status.SUBMITTED, cycle):
+        secretary.open(f"/review/completeness/{project.code}")
+        secretary.send(outcome="complete")
+    _dossiers(town, cycle, refused)
+    secretary.open("/review/sittings")
+    secretary.send(cycle=cycle, number="1")
+    sitting = secretary.address
+    for project in _projects(town, Status.IN_REVIEW, cycle):
+        _propose(secretary, sitting, project.code, is_refused=project.code == refused)
+    for email in MEMBERS:
+        _vote(staff(town, email))
+    _close(secretary, sitting)
+
+
+def _projects(town: Town, status: Status, cycle: str = CYCLE) -> list[Project]:
     with town.database.reading() as session:
-        query = select(Project).where(Project.status == status).order_by(Project.number)
-        return list(session.scalars(query))
+        query = select(Project).join(Cycle).where(Project.status == status, Cycle.code == cycle)
+        return list(session.scalars(query.order_by(Project.number)))
 
 
 def _counts(town: Town) -> dict[Status, int]:
     with town.database.reading() as session:
-        cycle = session.scalars(select(Project.cycle_id)).first()
-        return counts_by_status(session, cycle or 0)
+        return counts_by_status(session, cycle_by_code(session, CYCLE).id)
 
 
-def _dossiers(town: Town, refused: str) -> None:
+def _dossiers(town: Town, cycle: str, refused: str) -> None:
     with town.database.reading() as session:
-        query = select(DossierRow).options(joinedload(DossierRow.project), joinedload(DossierRow.department))
+        query = select(DossierRow).join(DossierRow.project).join(Cycle).where(Cycle.code == cycle)
+        query = query.options(joinedload(DossierRow.project), joinedload(DossierRow.department))
         rows = [(row.project.code, row.department.code) for row in session.scalars(query)]
     experts = {login.department: login.email for login in department_logins() if login.role is Role.EXPERT}
     for department in sorted({department for _code, department in rows}):

@@ -1,89 +1,92 @@
-"""A school's vote beside the city's: projects loaded as in the demo, slips handed out, pupils voting."""
+"""A school's vote beside the city's: a coordinator enters projects and prints slips, pupils vote by them."""
 
+import io
 import random
-from dataclasses import replace
+import re
+from collections import Counter
+from typing import Any
 
-from sqlalchemy import select
+import pypdf
 
-from pb import clock
-from pb.audit.rules import SYSTEM
+from pb.accounts.queries import staff_by_email
 from pb.booth.box import published_folder
 from pb.cycles.queries import cycle_by_code
-from pb.cycles.rules import Calendar, CycleKind
-from pb.cycles.service import add_contest, create_cycle
-from pb.demo.content.cycles import SCHOOL
-from pb.demo.loading.cycles import SCHOOL_RULES, contest_columns
-from pb.demo.loading.projects import load_authors, load_projects
-from pb.demo.loading.review import load_lot, load_review
+from pb.demo.content import reader
+from pb.demo.loading.city import LOGINS
 from pb.demo.walk.account import Account
-from pb.demo.walk.founding import DAY
-from pb.demo.walk.people import Voter
+from pb.demo.walk.ballot import on_ballot, published
+from pb.demo.walk.browser import Browser
+from pb.demo.walk.founding import PUPILS
+from pb.demo.walk.people import Voter, estimate_fields, staff
 from pb.demo.walk.town import Town
 from pb.electorate import queries
-from pb.electorate.keys import CycleKeys
-from pb.electorate.service import make_codes
-from pb.observer.verifying import verify_at
-from pb.projects.models import Project
-from pb.projects.rules import Status
+from pb.values.permission import Role
 
-CLASS = "7-А"
+CLASS, PROJECTS = "7-А", 4
+PRINTED = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+MANAGER, COORDINATOR = (
+    next(login.email for login in LOGINS if login.role is role) for role in (Role.MANAGER, Role.SCHOOL_COORDINATOR)
+)
+DESK = f"/school/desk/{PUPILS.code}"
 
 
-def found(town: Town, calendar: Calendar) -> None:
-    """A school's cycle with its projects on the ballot; the road to it is the city's, so it is loaded, not walked."""
-    earlier = replace(calendar, appeals_until=calendar.appeals_until - DAY * 3)  # the demo's lot is drawn early
-    with town.database.transaction() as session:
-        cycle = create_cycle(
-            session, SYSTEM, code=SCHOOL.code, kind=CycleKind.SCHOOL, title=SCHOOL.name, title_en=SCHOOL.name_en,
-            calendar=earlier, rule_set=SCHOOL_RULES, host_name="Ліцей №99 «Приклад»",
+def propose(town: Town, account: Account) -> None:
+    """The manager names the coordinator, who enters what classes propose."""
+    with town.database.reading() as session:
+        person = staff_by_email(session, COORDINATOR)
+    account.need(person, f"nobody has the address {COORDINATOR}")
+    manager, coordinator = staff(town, MANAGER), staff(town, COORDINATOR)
+    manager.open("/school/coordinators")
+    manager.send(f"form:has([value='{PUPILS.code}'])", staff=person.code if person else "")
+    written = reader.projects(PUPILS.code)[:PROJECTS]
+    for project in written:
+        coordinator.open(f"{DESK}/project")
+        words: dict[str, Any] = {name: getattr(project, name) for name in ("title", "summary", "problem", "idea")}
+        coordinator.send(
+            author=CLASS, contest=project.contest, district=project.place, address=project.address,
+            email="school@example.org", **words, **estimate_fields(project.estimate),
         )  # fmt: skip
-        for position, contest in enumerate(SCHOOL.contests, start=1):
-            add_contest(session, SYSTEM, cycle, contest_columns(session, contest, position))
-        authors = load_authors(session, clock.now())
-        load_projects(session, cycle, authors, town.settings.folder("media"))
-        load_review(session, cycle)
-        load_lot(session, cycle)
-    clock.use(clock.from_file(town.settings.data_dir.parent / "clock"))
+        coordinator.must_say("Проєкт внесено")
+    account.note("projects of pupils", len(written))
 
 
-def vote(town: Town, chance: random.Random, pupils: int) -> int:
-    """Each pupil types the code of a slip and votes in every contest; how many votes."""
-    with town.database.transaction() as session:
-        cycle = cycle_by_code(session, SCHOOL.code)
-        keys = CycleKeys(town.settings.folder("keys"), cycle.code)
-        slips = make_codes(session, SYSTEM, cycle, {CLASS: pupils}, keys=keys)[CLASS]
-        contests = {contest.id: contest.code for contest in cycle.contests}
-        ballot: dict[str, list[str]] = {}
-        listed = select(Project).where(Project.cycle_id == cycle.id, Project.status == Status.ON_BALLOT)
-        for project in session.scalars(listed.order_by(Project.ballot_position)):
-            ballot.setdefault(contests[project.contest_id or 0], []).append(project.code)
-    votes = 0
+def vote(town: Town, chance: random.Random, pupils: int) -> Counter[tuple[str, str]]:
+    """Each pupil types the code of a printed slip and votes; contest and project → votes."""
+    slips, ballot = _slips(staff(town, COORDINATOR), pupils), on_ballot(town, PUPILS.code)
+    votes: Counter[tuple[str, str]] = Counter()
     for slip in slips:
         picks = {contest: chance.choice(codes) for contest, codes in ballot.items()}
-        pupil = Voter(town, chance, SCHOOL.code)
+        pupil = Voter(town, chance, PUPILS.code)
         pupil.enter_with_slip(slip)
         pupil.choose(picks)
         pupil.review()
-        votes += len(pupil.cast())
-    used = Voter(town, chance, SCHOOL.code)
+        pupil.cast()
+        votes.update(picks.items())
+    used = Voter(town, chance, PUPILS.code)
     used.enter_with_slip(slips[0])
-    used.browser.open(f"/vote?cycle={SCHOOL.code}")
+    used.browser.open(f"/vote?cycle={PUPILS.code}")
     used.browser.must_say("Ви вже проголосували тут")
     return votes
 
 
-def close(town: Town, account: Account, votes: int) -> None:
-    """What the school's box publishes agrees with the slips used and verifies."""
+def _slips(coordinator: Browser, pupils: int) -> list[str]:
+    """The codes on the sheets that the coordinator prints."""
+    coordinator.open(DESK)
+    sheets = pypdf.PdfReader(io.BytesIO(coordinator.download(classes=f"{CLASS}; {pupils}"))).pages
+    return PRINTED.findall("\n".join(sheet.extract_text() for sheet in sheets))
+
+
+def close(town: Town, account: Account, votes: Counter[tuple[str, str]]) -> None:
+    """What the school's box publishes agrees with the slips used and with what pupils chose."""
     with town.database.reading() as session:
-        cycle = cycle_by_code(session, SCHOOL.code)
+        cycle = cycle_by_code(session, PUPILS.code)
         election = queries.election_of(session, cycle.id)
         account.need(election, "the school's election is gone")
         if election is None:
             return
-        published = published_folder(town.settings)
-        counts = queries.reconciliation(session, cycle, election, published)
-    account.agree("envelopes issued for slips", sum(one.total for one in counts), votes)
-    account.agree("pupils' ballots published", sum(one.cast or 0 for one in counts), votes)
-    told: list[str] = []
-    wrong = verify_at(str(published / election.hash), election.hash, count_only=False, say=told.append)
-    account.agree("pb verify on the school's box", "holds" if wrong == 0 else "\n".join(told), "holds")
+        root = published_folder(town.settings)
+        counts = queries.reconciliation(session, cycle, election, root)
+        turnout = sum(one.total for one in counts)
+    account.agree("envelopes issued for slips", turnout, votes.total())
+    sealed, _leaves = published(root / election.hash, on_ballot(town, PUPILS.code))
+    account.agree("pupils' votes for each project", sealed == votes, True)

@@ -120,7 +120,6 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "PB_PROVIDERS_FILE": str(settings.providers_file),
         "PB_CITY_FILE": str(settings.city_file),
         "PB_CLOCK_FILE": str(settings.clock_file),
-        "PB_RATE_LIMIT_STORAGE": "memory://",
         "PB_LOG_LEVEL": settings.log_level,
         "PYTHONHASHSEED": str(secrets.randbelow(2**31)),
     }

@@ -5,12 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
-from sqlalchemy import select
-
-from pb.ballots.encoding import Record
-from pb.ballots.published import ballots_file
 from pb.ballots.verifier import verify_election
 from pb.booth.box import published_folder
 from pb.cycles.queries import cycle_by_code, every_desk
@@ -18,15 +13,14 @@ from pb.demo.bank.people import customers
 from pb.demo.loading.city import LOGINS
 from pb.demo.walk import paper, school
 from pb.demo.walk.account import Account
+from pb.demo.walk.ballot import on_ballot, published
 from pb.demo.walk.browser import Browser
-from pb.demo.walk.founding import CYCLE
+from pb.demo.walk.founding import CYCLE, Budget
 from pb.demo.walk.people import Voter, staff
 from pb.demo.walk.town import Town
 from pb.electorate import queries
 from pb.electorate.rules import Channel
 from pb.jobs import run_due
-from pb.projects.models import Project
-from pb.projects.rules import Status
 from pb.values.code import normal_code
 from pb.values.permission import Role
 
@@ -44,7 +38,7 @@ class Chosen:
     leaves: list[str] = field(default_factory=list)
     by_channel: Counter[Channel] = field(default_factory=Counter)
     on_paper: paper.Stack = field(default_factory=paper.Stack)
-    by_pupils: int = 0
+    by_pupils: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def keep(self, channel: Channel, picks: dict[str, str], leaves: list[str]) -> None:
         self.votes.update(picks.items())
@@ -52,13 +46,14 @@ class Chosen:
         self.by_channel[channel] += len(picks)
 
 
-def draw(town: Town) -> None:
-    """The manager announces the list and draws; the box gets the frozen manifest."""
+def draw(town: Town, budgets: Iterable[Budget]) -> None:
+    """The manager announces each list and draws; the box gets the frozen manifests."""
     manager = staff(town, MANAGER)
-    manager.open(f"/review/lots/{CYCLE}")
-    manager.send("form:has([value=announce])", act="announce")
-    manager.send("form:has([name=seed])", seed="лотерея 07 14 21 33 40 52", act="draw")
-    manager.must_say("Порядок визначено")
+    for budget in budgets:
+        manager.open(f"/review/lots/{budget.code}")
+        manager.send("form:has([value=announce])", act="announce")
+        manager.send("form:has([name=seed])", seed="лотерея 07 14 21 33 40 52", act="draw")
+        manager.must_say("Порядок визначено")
     run_due(town.settings, town.database)
 
 
@@ -70,7 +65,7 @@ def shares(voters: int, channels: tuple[Channel, ...]) -> dict[Channel, int]:
 
 def cast_all(town: Town, account: Account, chance: random.Random, voters: int, channels: tuple[Channel, ...]) -> Chosen:
     """Residents vote through every channel asked for; the first of each comes again online."""
-    ballot, chosen, people = _ballot(town), Chosen(), shares(voters, channels)
+    ballot, chosen, people = on_ballot(town, CYCLE), Chosen(), shares(voters, channels)
     residents = [name for name in customers(sum(people.values()) + 20) if name.startswith("resident-")]
     waiting, first = iter(residents), []
     operator = _at_work(town)
@@ -119,18 +114,6 @@ def _cast(
 
 def _by_channel(amounts: Mapping[Channel, int]) -> str:
     return ", ".join(f"{name} {amounts[channel]}" for name, channel in CHANNELS.items() if channel in amounts)
-
-
-def _ballot(town: Town) -> dict[str, list[str]]:
-    with town.database.reading() as session:
-        cycle = cycle_by_code(session, CYCLE)
-        codes = {contest.id: contest.code for contest in cycle.contests}
-        listed = select(Project).where(Project.cycle_id == cycle.id, Project.status == Status.ON_BALLOT)
-        query = listed.order_by(Project.ballot_position)
-        found: dict[str, list[str]] = {}
-        for project in session.scalars(query):
-            found.setdefault(codes[project.contest_id or 0], []).append(project.code)
-    return found
 
 
 def _picks(ballot: dict[str, list[str]], chance: random.Random) -> dict[str, str]:
@@ -186,7 +169,7 @@ def close(town: Town, account: Account, chosen: Chosen) -> None:
         on_paper = paper.published(town, session)
     report = verify_election({path.name: path.read_bytes() for path in folder.iterdir()})
     account.need(report.passed, f"the published election does not verify: {report}")
-    sealed, leaves = _published(folder, _ballot(town))
+    sealed, leaves = published(folder, on_ballot(town, CYCLE))
     issued = sum((Counter(one.issued) for one in counts), Counter[Channel]())
     handed = issued[Channel.PAPER]
     account.agree("votes by channel", _by_channel(issued), _by_channel(chosen.by_channel))
@@ -198,15 +181,3 @@ def close(town: Town, account: Account, chosen: Chosen) -> None:
     account.agree("control codes in the publication", len(leaves & set(chosen.leaves)), len(chosen.leaves))
     if chosen.by_pupils:
         school.close(town, account, chosen.by_pupils)
-
-
-def _published(folder: Path, contests: Iterable[str]) -> tuple[Counter[tuple[str, str]], set[str]]:
-    """Contest and project → sealed votes, and every control code."""
-    found: Counter[tuple[str, str]] = Counter()
-    leaves = set()
-    for contest in contests:
-        for line in (folder / ballots_file(contest)).read_bytes().splitlines():
-            record = Record.parse(line)
-            leaves.add(record.leaf.hex())
-            found.update((contest, code) for code in record.ballot.choices.codes)
-    return found, leaves
