@@ -4,12 +4,18 @@
 for every request.
 """
 
+import fcntl
 import mmap
+import os
 import secrets
 import struct
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import IO
 
 from limits.storage import Storage
 
@@ -24,12 +30,24 @@ class Counters:
 
     memory: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, SLOTS * _SLOT.size))
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    turns: IO[bytes] = field(default_factory=lambda: os.fdopen(os.memfd_create("turns"), "wb"))
+    threads: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One thread of one worker at a time; the kernel ends the turn of a worker that dies."""
+        with self.threads:
+            fcntl.lockf(self.turns, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.lockf(self.turns, fcntl.LOCK_UN)
 
     def read(self, key: str) -> tuple[int, float, int, int]:
         """The key's mark, the end of its window, its count, and the place of its slot.
 
         Without a slot of its own it gets the one among its neighbours that ends first: a full table forgets, it
-        never refuses. Two workers that meet at a slot may count one request for two.
+        never refuses.
         """
         digest = blake2b(key.encode(), digest_size=16, key=self.secret).digest()
         mark, start = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big")
@@ -64,8 +82,9 @@ class SharedStorage(Storage):
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count and tell; the window begins with its first request."""
-        mark, until, count, place = self._counters.read(key)
-        self._counters.write(mark, until or time.time() + expiry, count + amount, place)
+        with self._counters.turn():
+            mark, until, count, place = self._counters.read(key)
+            self._counters.write(mark, until or time.time() + expiry, count + amount, place)
         return count + amount
 
     def get(self, key: str) -> int:
@@ -81,5 +100,6 @@ class SharedStorage(Storage):
         self._counters.memory[:] = bytes(len(self._counters.memory))
 
     def clear(self, key: str) -> None:
-        mark, _until, _count, place = self._counters.read(key)
-        self._counters.write(mark, 0.0, 0, place)
+        with self._counters.turn():
+            mark, _until, _count, place = self._counters.read(key)
+            self._counters.write(mark, 0.0, 0, place)

@@ -34,6 +34,29 @@ def test_forked_workers_count_together():
     assert storage().get("someone") == 0, "another server counts by itself"
 
 
+def test_requests_at_one_moment_are_each_counted():
+    """Else guesses that are sent together would pass for one."""
+    kept = storage()
+
+    def count() -> None:
+        for _ in range(500):
+            kept.incr("guesser", 3_600)
+
+    def work() -> None:
+        threads = [threading.Thread(target=count) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    workers = [FORK.Process(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert kept.get("guesser") == 4 * 2 * 500
+
+
 def test_a_limit_holds_and_ends_with_its_window(monkeypatch):
     limiter, three = FixedWindowRateLimiter(storage()), RateLimitItemPerMinute(3)
     assert [limiter.hit(three, "a") for _ in range(5)] == [True, True, True, False, False]
