@@ -290,6 +290,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_id", name=op.f("pk_cycles_boundaries")),
     )
     op.create_table(
+        "cycles_contest_groups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.CheckConstraint("most BETWEEN 1 AND 100", name=op.f("ck_cycles_contest_groups_most")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_cycles_contest_groups_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles_contest_groups")),
+        sa.UniqueConstraint("id", "most", name=op.f("uq_cycles_contest_groups_id_most")),
+    )
+    with op.batch_alter_table("cycles_contest_groups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cycles_contest_groups_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
         "cycles_contests",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -320,6 +337,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("department_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("purse_kopecks", sa.BigInteger(), nullable=False),
         sa.Column("ceiling_kopecks", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -360,12 +378,16 @@ def upgrade() -> None:
             ["accounts_departments.id"],
             name=op.f("fk_cycles_contests_department_id_accounts_departments"),
         ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["cycles_contest_groups.id"], name=op.f("fk_cycles_contests_group_id_cycles_contest_groups")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles_contests")),
         sa.UniqueConstraint("cycle_id", "code", name=op.f("uq_cycles_contests_cycle_id_code")),
     )
     with op.batch_alter_table("cycles_contests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cycles_contests_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cycles_contests_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cycles_contests_group_id"), ["group_id"], unique=False)
 
     op.create_table(
         "cycles_desks",
@@ -769,6 +791,22 @@ def upgrade() -> None:
             batch_op.f("ix_electorate_roll_contest_id_day_channel"), ["contest_id", "day", "channel"], unique=False
         )
 
+    op.create_table(
+        "electorate_slots",
+        sa.Column("group_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(person_key) = 32", name=op.f("ck_electorate_slots_person_key")),
+        sa.CheckConstraint("slot BETWEEN 1 AND most", name=op.f("ck_electorate_slots_limit")),
+        sa.ForeignKeyConstraint(
+            ["group_id", "most"],
+            ["cycles_contest_groups.id", "cycles_contest_groups.most"],
+            name=op.f("fk_electorate_slots_group_id_most_cycles_contest_groups"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "person_key", "slot", name=op.f("pk_electorate_slots")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "electorate_shifts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2341,6 +2379,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_electorate_shifts_cycle_id"))
 
     op.drop_table("electorate_shifts")
+    op.drop_table("electorate_slots")
     with op.batch_alter_table("electorate_roll", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_electorate_roll_contest_id_day_channel"))
 
@@ -2386,10 +2425,15 @@ def downgrade() -> None:
     op.drop_table("cycles_rule_sets")
     op.drop_table("cycles_desks")
     with op.batch_alter_table("cycles_contests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycles_contests_group_id"))
         batch_op.drop_index(batch_op.f("ix_cycles_contests_department_id"))
         batch_op.drop_index(batch_op.f("ix_cycles_contests_cycle_id"))
 
     op.drop_table("cycles_contests")
+    with op.batch_alter_table("cycles_contest_groups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycles_contest_groups_cycle_id"))
+
+    op.drop_table("cycles_contest_groups")
     op.drop_table("cycles_boundaries")
     op.drop_table("accounts_staff")
     op.drop_table("media_pictures")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from pb.booth import drafts
 from pb.booth.queries import Ballot
-from pb.booth.rules import Act, picked_after
+from pb.booth.rules import Act, picked_after, why_not_in_group
 from pb.cycles.rules import Action, why_not
 from pb.electorate.rules import Refusal as AlreadyVoted
 from pb.errors import NotFound, Refused
@@ -31,6 +31,8 @@ def change_pick(
         raise NotFound(contest)
     if contest in ballot.voted:
         raise Refused(AlreadyVoted.ALREADY_VOTED)
+    if act is not Act.REMOVE and (over := why_not_in_group(ballot.groups, ballot.picks, contest)):
+        raise over
     picked = picked_after(act, ballot.terms(contest), ballot.picked(contest), project, points)
     stored = drafts.load(session, draft)
     stored.setdefault(ballot.cycle.code, {})[contest] = list(picked.items())

@@ -7,7 +7,7 @@ first.
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.ballots.manifest import MANIFEST_LIMIT
@@ -56,6 +56,26 @@ class RollEntry(Base):
     age_band: Mapped[AgeBand] = mapped_column(enum_type(AgeBand))
     request_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     blind_signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Slot(Base):
+    """One use of a group of contests by a person: the database itself refuses the one too many.
+
+    Which contest it was used for stands on the roll alone, so that slots tell no order in which a person voted.
+    """
+
+    __tablename__ = "electorate_slots"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "most"], ["cycles_contest_groups.id", "cycles_contest_groups.most"]),
+        CheckConstraint("length(person_key) = 32", name="person_key"),
+        CheckConstraint("slot BETWEEN 1 AND most", name="limit"),
+        BY_KEY,
+    )
+
+    group_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    most: Mapped[int]
 
 
 class SchoolCode(Base):

@@ -84,6 +84,7 @@ class Refusal(StrEnum):
 
     NOT_ELIGIBLE = "not_eligible"
     ALREADY_VOTED = "already_voted"
+    GROUP_USED = "group_used"
     ELECTION_NOT_OPENED = "election_not_opened"
     UNKNOWN_CONTEST = "unknown_contest"
     BAD_ENVELOPE = "bad_envelope"
@@ -224,9 +225,16 @@ def merged_cells(counts: Mapping[Cell, int], smallest: int) -> tuple[dict[Cell, 
     return shown, rest
 
 
-def counting_digest(rules_digest: str, contests: Iterable[tuple[str, str, str, int, str]]) -> str:
-    """SHA-256 (hex) of all that decides the count: rule set; per contest code, rule, unaffordable, threshold, rest."""
-    content = {"contests": sorted(contests), "rules": rules_digest}
+def counting_digest(
+    rules_digest: str, contests: Iterable[tuple[str, str, str, int, str]], groups: Iterable[tuple[int, list[str]]] = ()
+) -> str:
+    """SHA-256 (hex) of all that decides the count: rule set; per contest code, rule, unaffordable, threshold, rest;
+
+    and of groups, where there are any, how many of which contests one person may use.
+    """
+    content: dict[str, object] = {"contests": sorted(contests), "rules": rules_digest}
+    if limits := sorted(groups):
+        content["groups"] = limits
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pb.cycles.models import Contest, Cycle
+from pb.cycles.queries import WITH_CONTESTS
 from pb.electorate.queries import on_paper_at_desks
 from pb.errors import NotFound
 from pb.paper.models import Batch, Closing, Decision, Entry, OfflineList
@@ -85,7 +86,7 @@ def ledger_of(session: Session, cycle: Cycle, code: str) -> Ledger:
 def batch_cycle(session: Session, code: str) -> Cycle:
     """The cycle of a batch, contests loaded; NotFound if there is no such batch."""
     query = select(Cycle).join(Batch, Batch.cycle_id == Cycle.id).where(Batch.code == code)
-    found = session.scalar(query.options(selectinload(Cycle.contests)))
+    found = session.scalar(query.options(WITH_CONTESTS))
     if found is None:
         raise NotFound(code)
     return found
@@ -162,4 +163,4 @@ def offline_list(session: Session, code: str) -> OfflineList:
 
 def list_cycle(session: Session, row: OfflineList) -> Cycle:
     """The cycle of a list, contests loaded."""
-    return session.scalars(select(Cycle).where(Cycle.id == row.cycle_id).options(selectinload(Cycle.contests))).one()
+    return session.scalars(select(Cycle).where(Cycle.id == row.cycle_id).options(WITH_CONTESTS)).one()

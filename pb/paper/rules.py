@@ -173,6 +173,7 @@ class Conflict(StrEnum):
 
     VOTED = "voted"
     TOO_YOUNG = "too_young"
+    GROUP_USED = "group_used"
 
 
 @dataclass(frozen=True, slots=True)

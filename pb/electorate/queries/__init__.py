@@ -36,6 +36,7 @@ from pb.electorate.queries.voters import (
     door,
     election_of,
     frozen_manifest,
+    groups_for,
     standing_of,
     voted_contests,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "election_of",
     "envelopes_at_desk",
     "frozen_manifest",
+    "groups_for",
     "issued_by_contest",
     "on_paper_at_desks",
     "on_paper_by_contest",
