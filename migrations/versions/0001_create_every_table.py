@@ -472,14 +472,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cycles_streets_district_id"), ["district_id"], unique=False)
 
     op.create_table(
+        "electorate_classes",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("by_hands", sa.Boolean(), nullable=False),
+        sa.Column("pupils", sa.Integer(), nullable=False),
+        sa.CheckConstraint("by_hands = (pupils > 0) AND pupils >= 0", name=op.f("ck_electorate_classes_pupils")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_classes_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "label", name=op.f("pk_electorate_classes")),
+        sa.UniqueConstraint(
+            "cycle_id", "label", "by_hands", name=op.f("uq_electorate_classes_cycle_id_label_by_hands")
+        ),
+    )
+    op.create_table(
         "electorate_codes",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("class_label", sa.String(length=40), nullable=False),
+        sa.Column("by_hands", sa.Boolean(), nullable=False),
         sa.Column("is_void", sa.Boolean(), nullable=False),
         sa.Column("is_used", sa.Boolean(), nullable=False),
         sa.CheckConstraint("NOT (is_void AND is_used)", name=op.f("ck_electorate_codes_one_vote")),
+        sa.CheckConstraint("NOT by_hands", name=op.f("ck_electorate_codes_by_slip")),
         sa.CheckConstraint("length(code_hash) = 32", name=op.f("ck_electorate_codes_hash")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id", "class_label", "by_hands"],
+            ["electorate_classes.cycle_id", "electorate_classes.label", "electorate_classes.by_hands"],
+            name=op.f("fk_electorate_codes_class"),
+        ),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_codes_cycle_id_cycles_cycles")
         ),
@@ -849,7 +871,9 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("contest_id", sa.Integer(), nullable=False),
-        sa.Column("desk_id", sa.Integer(), nullable=False),
+        sa.Column("desk_id", sa.Integer(), nullable=True),
+        sa.Column("class_label", sa.String(length=40), nullable=True),
+        sa.Column("by_hands", sa.Boolean(), nullable=True),
         sa.Column("printed", sa.Integer(), nullable=False),
         sa.Column("ordered_by", sa.String(length=40), nullable=False),
         sa.Column("ordered_on", sa.Date(), nullable=False),
@@ -859,6 +883,11 @@ def upgrade() -> None:
         sa.Column("accounted_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.CheckConstraint("(returned IS NULL) = (accounted_by IS NULL)", name=op.f("ck_paper_batches_accounted")),
+        sa.CheckConstraint(
+            "(class_label IS NULL) = (by_hands IS NULL) AND (by_hands IS NULL OR by_hands)",
+            name=op.f("ck_paper_batches_hands"),
+        ),
+        sa.CheckConstraint("(desk_id IS NULL) = (class_label IS NOT NULL)", name=op.f("ck_paper_batches_place")),
         sa.CheckConstraint("printed > 0", name=op.f("ck_paper_batches_printed")),
         sa.CheckConstraint("returned >= 0 AND spoilt >= 0", name=op.f("ck_paper_batches_counts")),
         sa.ForeignKeyConstraint(
@@ -867,9 +896,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_batches_cycle_id_cycles_cycles")
         ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id", "class_label", "by_hands"],
+            ["electorate_classes.cycle_id", "electorate_classes.label", "electorate_classes.by_hands"],
+            name=op.f("fk_paper_batches_class"),
+        ),
         sa.ForeignKeyConstraint(["desk_id"], ["cycles_desks.id"], name=op.f("fk_paper_batches_desk_id_cycles_desks")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batches")),
         sa.UniqueConstraint("code", name=op.f("uq_paper_batches_code")),
+        sa.UniqueConstraint("contest_id", "class_label", name=op.f("uq_paper_batches_contest_id_class_label")),
         sa.UniqueConstraint("contest_id", "desk_id", name=op.f("uq_paper_batches_contest_id_desk_id")),
     )
     with op.batch_alter_table("paper_batches", schema=None) as batch_op:
@@ -2418,6 +2453,7 @@ def downgrade() -> None:
     op.drop_table("news_items")
     op.drop_table("electorate_elections")
     op.drop_table("electorate_codes")
+    op.drop_table("electorate_classes")
     with op.batch_alter_table("cycles_streets", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cycles_streets_district_id"))
 

@@ -7,7 +7,17 @@ first.
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.ballots.manifest import MANIFEST_LIMIT
@@ -78,6 +88,24 @@ class Slot(Base):
     most: Mapped[int]
 
 
+class SchoolClass(Base):
+    """How a class votes: each pupil by a slip, or all together by raised hands; never both.
+
+    Slips and totals refer to (cycle, label, by_hands), so that the database refuses the other way.
+    """
+
+    __tablename__ = "electorate_classes"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "label", "by_hands"),
+        CheckConstraint("by_hands = (pupils > 0) AND pupils >= 0", name="pupils"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    label: Mapped[str] = mapped_column(String(40), primary_key=True)
+    by_hands: Mapped[bool]
+    pupils: Mapped[int] = mapped_column(default=0)  # the class's roll when it votes together; slips count themselves
+
+
 class SchoolCode(Base):
     """A code slip by its keyed hash: its class, whether it was replaced, whether an envelope was taken with it.
 
@@ -88,12 +116,19 @@ class SchoolCode(Base):
     __table_args__ = (
         CheckConstraint("length(code_hash) = 32", name="hash"),
         CheckConstraint("NOT (is_void AND is_used)", name="one_vote"),
+        CheckConstraint("NOT by_hands", name="by_slip"),
+        ForeignKeyConstraint(
+            ["cycle_id", "class_label", "by_hands"],
+            ["electorate_classes.cycle_id", "electorate_classes.label", "electorate_classes.by_hands"],
+            name="fk_electorate_codes_class",
+        ),
         BY_KEY,
     )
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     class_label: Mapped[str] = mapped_column(String(40))
+    by_hands: Mapped[bool] = mapped_column(default=False)
     is_void: Mapped[bool] = mapped_column(default=False)
     is_used: Mapped[bool] = mapped_column(default=False)
 

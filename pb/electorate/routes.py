@@ -30,13 +30,16 @@ def people(cycle: str) -> Any:
             raise NotFound(cycle)
         figures = queries.turnout(session, found)
         contests = queries.reconciliation(session, found, election, house().settings.folder("elections"))
+        classes = queries.classes_by_hands(session, found.id)
     return render_template(
         "electorate/people.html",
         cycle=found,
         figures=figures,
         contests=contests,
         election=election,
-        has_paper=found.phase(clock.now()) is not Phase.VOTING and any(one.on_paper for one in contests),
+        classes=classes,
+        has_paper=found.phase(clock.now()) is not Phase.VOTING
+        and bool(classes or any(one.on_paper for one in contests)),
     )
 
 

@@ -96,6 +96,7 @@ class Refusal(StrEnum):
     VOID_CODE = "void_code"
     USED_CODE = "used_code"
     CLASS_HAS_CODES = "class_has_codes"
+    CLASS_BY_HANDS = "class_by_hands"
     NO_CODES_LEFT = "no_codes_left"
     TOO_LATE_FOR_CODES = "too_late_for_codes"
     SHIFT_OPEN = "shift_open"
