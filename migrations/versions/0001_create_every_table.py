@@ -726,6 +726,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "role", name=op.f("pk_accounts_staff_roles")),
     )
     op.create_table(
+        "electorate_finding_notes",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("finding", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("closed_by", sa.String(length=40), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_finding_notes_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "finding", name=op.f("pk_electorate_finding_notes")),
+    )
+    op.create_table(
+        "electorate_nights",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at_midnight", sa.Integer(), nullable=False),
+        sa.Column("at_six", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "at_midnight >= 0 AND at_six >= at_midnight", name=op.f("ck_electorate_nights_grows")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_nights_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "day", name=op.f("pk_electorate_nights")),
+    )
+    op.create_table(
         "electorate_reissues",
         sa.Column("contest_id", sa.Integer(), nullable=False),
         sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
@@ -2452,6 +2478,8 @@ def downgrade() -> None:
 
     op.drop_table("news_items")
     op.drop_table("electorate_elections")
+    op.drop_table("electorate_nights")
+    op.drop_table("electorate_finding_notes")
     op.drop_table("electorate_codes")
     op.drop_table("electorate_classes")
     with op.batch_alter_table("cycles_streets", schema=None) as batch_op:

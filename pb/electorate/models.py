@@ -195,6 +195,33 @@ class ShiftProof(Base):
     amount: Mapped[int]
 
 
+class Night(Base):
+    """How long the box's public log was at midnight and at six, by the city's clock: what anybody could have seen.
+
+    Nothing else about the hour of a vote is kept anywhere.
+    """
+
+    __tablename__ = "electorate_nights"
+    __table_args__ = (CheckConstraint("at_midnight >= 0 AND at_six >= at_midnight", name="grows"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    at_midnight: Mapped[int]
+    at_six: Mapped[int | None]
+
+
+class FindingNote(Base):
+    """What people found out about a figure that stood out: who, when, why it is no longer open."""
+
+    __tablename__ = "electorate_finding_notes"
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    finding: Mapped[str] = mapped_column(String(300), primary_key=True)
+    note: Mapped[str] = mapped_column(String(1000))
+    closed_by: Mapped[str] = mapped_column(String(40))
+    closed_on: Mapped[date] = mapped_column(Date)
+
+
 class BoothCode(Base):
     """A one-time code that gives a visit to the voter's screen; deleted when its shift closes or it is over."""
 

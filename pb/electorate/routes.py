@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from pb import clock
+from pb.cycles.models import Cycle
 from pb.cycles.queries import announced_cycles, cycle_by_code
 from pb.cycles.rules import Phase
 from pb.electorate import queries, service
@@ -90,3 +91,46 @@ def turnout() -> Any:
         classes=classes,
         may_open=cycle.phase(now) in (Phase.BALLOT, Phase.VOTING),
     )
+
+
+@bp.route("/findings", methods=["GET", "POST"])
+@requires(Permission.WATCH_VOTE)
+def findings() -> Any:
+    """What stands out in the figures of a vote, for people to look at; each closed by a note."""
+    cycles, code = _counted(request.values.get("cycle", ""))
+    typed, mistake = {}, ""
+    if request.method == "POST":
+        typed = {request.form.get("finding", ""): request.form.get("note", "")}
+        try:
+            with transaction() as session:
+                for finding, note in typed.items():
+                    service.close_finding(session, actor(), cycle_by_code(session, code), finding, note)
+        except Refused as refused:
+            mistake = labels.of_refusal(refused)
+        else:
+            flash(_("Пояснення записано."), "success")
+            return redirect(url_for("electorate.findings", cycle=code), 303)
+    with reading() as session:
+        cycle = cycle_by_code(session, code) if code else None
+        rows = queries.looked_at(session, cycle.id) if cycle else []
+    page = render_template(
+        "electorate/findings.html",
+        cycle=cycle,
+        cycles=cycles,
+        open=[one for one in rows if one.note is None],
+        closed=[one for one in rows if one.note is not None],
+        typed=typed,
+        mistake=mistake,
+    )
+    return page, 422 if mistake else 200
+
+
+def _counted(asked: str) -> tuple[list[Cycle], str]:
+    """Cycles that are or were voted on, and the code of the one asked for, else of the newest."""
+    now = clock.now()
+    with reading() as session:
+        cycles = [one for one in announced_cycles(session, now) if one.phase(now) in COUNTED]
+    codes = [one.code for one in cycles]
+    if asked and asked not in codes:
+        raise NotFound(asked)
+    return cycles, asked or (codes[0] if codes else "")

@@ -67,6 +67,17 @@ class BoothState(StrEnum):
     DONE = "done"
 
 
+class FindingKind(StrEnum):
+    """What stands out in the figures of a vote, for people to look at; how it is measured is in `unusual`."""
+
+    NO_SHIFT = "no_shift"
+    OPERATOR = "operator"
+    DESK = "desk"
+    AGE_AT_DESK = "age_at_desk"
+    AGE_ONLINE = "age_online"
+    NIGHT = "night"
+
+
 class Reason(StrEnum):
     """Why a person may not vote in a cycle; the sentence of each names the way out."""
 
@@ -108,6 +119,8 @@ class Refusal(StrEnum):
     REISSUE_ASKED = "reissue_asked"
     REISSUE_SETTLED = "reissue_settled"
     SECOND_PERSON_NEEDED = "second_person_needed"
+    FINDING_GONE = "finding_gone"
+    NOTE_NEEDED = "note_needed"
 
 
 @dataclass(frozen=True, slots=True)

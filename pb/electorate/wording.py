@@ -4,7 +4,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.electorate.rules import AgeBand, BoothState, Channel, LostBy, Reason, Refusal, ResidenceProof
+from pb.electorate.rules import (
+    AgeBand,
+    BoothState,
+    Channel,
+    FindingKind,
+    LostBy,
+    Reason,
+    Refusal,
+    ResidenceProof,
+)
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -40,6 +49,14 @@ LABELS: list[dict[Any, Any]] = [
         BoothState.WAITING: _l("чекаємо, доки виборець введе код"),
         BoothState.VOTING: _l("голосує"),
         BoothState.DONE: _l("завершено"),
+    },
+    {
+        FindingKind.NO_SHIFT: _l("Люди у списку без зміни"),
+        FindingKind.OPERATOR: _l("День одного оператора"),
+        FindingKind.DESK: _l("День одного пункту"),
+        FindingKind.AGE_AT_DESK: _l("Вік людей у пункті"),
+        FindingKind.AGE_ONLINE: _l("Вік людей онлайн за день"),
+        FindingKind.NIGHT: _l("Голоси вночі"),
     },
     {
         Reason.TOO_YOUNG: _l("За правилами циклу ви ще замолоді. Для учнів є шкільний бюджет."),
@@ -84,6 +101,8 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.REISSUE_ASKED: _l("Про перевидання в цих напрямах уже просили. Удруге конверт не перевидають."),
         Refusal.REISSUE_SETTLED: _l("Цей запит уже вирішено."),
         Refusal.SECOND_PERSON_NEEDED: _l("Дозволити має інша людина, не та, що просила."),
+        Refusal.FINDING_GONE: _l("Число відтоді змінилося. Перегляньте його ще раз."),
+        Refusal.NOTE_NEEDED: _l("Напишіть, що з’ясовано, щонайменше 10 знаків."),
         Refusal.VOTERS_INSIDE: _l("У кабінці ще хтось голосує. Зачекайте, доки завершить."),
     },
 ]

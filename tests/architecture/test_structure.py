@@ -54,6 +54,7 @@ UNRECORDED = {
     "pb.electorate.service.handing.hand_on_paper": "the roll is the record; a voter leaves no moment",
     "pb.electorate.service.handing.enter_on_paper": "same",
     "pb.electorate.service.slots.take_slots": "same",
+    "pb.electorate.service.findings.note_night": "the public log is the record",
     "pb.electorate.service.slots.grouped_among": "reads",
     "pb.paper.service.desk.hand_ballots": "the roll is the record; a voter leaves no moment",
     "pb.paper.service.publishing.publish_totals": "its two parts are recorded",

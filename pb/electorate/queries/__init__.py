@@ -9,6 +9,7 @@ from pb.electorate.queries.desks import (
     proofs_of,
     shift_by_code,
 )
+from pb.electorate.queries.findings import Looked, looked_at
 from pb.electorate.queries.reissues import Request, reissue_requests
 from pb.electorate.queries.turnout import (
     ClassCodes,
@@ -49,6 +50,7 @@ __all__ = [
     "ContestCount",
     "DayCount",
     "Door",
+    "Looked",
     "Request",
     "Standing",
     "Turnout",
@@ -66,6 +68,7 @@ __all__ = [
     "frozen_manifest",
     "groups_for",
     "issued_by_contest",
+    "looked_at",
     "on_paper_at_desks",
     "on_paper_by_contest",
     "open_shift_of",

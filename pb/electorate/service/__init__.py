@@ -12,6 +12,7 @@ from pb.electorate.service.desks import (
 )
 from pb.electorate.service.elections import BoxClerk, open_election, publish_roll, put_file
 from pb.electorate.service.envelopes import admit, enter_roll, issue, sign_envelopes
+from pb.electorate.service.findings import close_finding, note_night
 from pb.electorate.service.handing import OnPaper, enter_on_paper, hand_on_paper
 from pb.electorate.service.reissues import ask_reissue, decide_reissue
 
@@ -22,6 +23,7 @@ __all__ = [
     "OnPaper",
     "admit",
     "ask_reissue",
+    "close_finding",
     "close_shift",
     "decide_reissue",
     "enter_booth",
@@ -32,6 +34,7 @@ __all__ = [
     "identify_voter",
     "issue",
     "make_codes",
+    "note_night",
     "open_code_visit",
     "open_election",
     "open_shift",
