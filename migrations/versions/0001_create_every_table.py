@@ -177,12 +177,19 @@ def upgrade() -> None:
                 "project_incomplete",
                 "project_complete",
                 "project_returned",
+                "project_lapsed",
                 "project_decided",
+                "merger_proposed",
+                "merger_ended",
                 "project_won",
                 "certificate_ready",
                 "progress_due",
                 "follow_asked",
                 "follow_news",
+                "watch_asked",
+                "watch_news",
+                "case_opened",
+                "case_answered",
                 name="letter",
                 native_enum=False,
                 create_constraint=True,
@@ -725,6 +732,63 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("staff_id", "role", name=op.f("pk_accounts_staff_roles")),
     )
+    op.create_table(
+        "electorate_cases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("opened_at_desk", sa.String(length=40), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received", "checking", "answered",
+                name="casestate", native_enum=False, create_constraint=True, length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("handled_by", sa.String(length=40), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "own_vote", "desk_mistake", "somebody_else", "unclear",
+                name="caseoutcome", native_enum=False, create_constraint=True, length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "length(person_key) = 32 AND length(token_hash) = 32", name=op.f("ck_electorate_cases_hashes")
+        ),
+        sa.CheckConstraint("(state = 'received') = (handled_by IS NULL)", name=op.f("ck_electorate_cases_handled")),
+        sa.CheckConstraint(
+            "(state = 'answered') = (outcome IS NOT NULL AND answered_on IS NOT NULL)",
+            name=op.f("ck_electorate_cases_answered"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_cases_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_electorate_cases")),
+        sa.UniqueConstraint("code", name=op.f("uq_electorate_cases_code")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_electorate_cases_token_hash")),
+    )
+    with op.batch_alter_table("electorate_cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_electorate_cases_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(
+            "uq_electorate_cases_open",
+            ["cycle_id", "person_key"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'answered'"),
+            postgresql_where=sa.text("state <> 'answered'"),
+        )
+
     op.create_table(
         "electorate_finding_notes",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -2480,6 +2544,7 @@ def downgrade() -> None:
     op.drop_table("electorate_elections")
     op.drop_table("electorate_nights")
     op.drop_table("electorate_finding_notes")
+    op.drop_table("electorate_cases")
     op.drop_table("electorate_codes")
     op.drop_table("electorate_classes")
     with op.batch_alter_table("cycles_streets", schema=None) as batch_op:

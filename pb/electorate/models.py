@@ -21,8 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.ballots.manifest import MANIFEST_LIMIT
-from pb.db.base import Base, Code, Key, Moment, enum_type
-from pb.electorate.rules import AgeBand, BoothState, Channel, LostBy, ResidenceProof
+from pb.db.base import Base, Code, Key, LongText, Moment, enum_type
+from pb.electorate.rules import AgeBand, BoothState, CaseOutcome, CaseState, Channel, LostBy, ResidenceProof
 
 BY_KEY = {"sqlite_with_rowid": False}
 
@@ -220,6 +220,39 @@ class FindingNote(Base):
     note: Mapped[str] = mapped_column(String(1000))
     closed_by: Mapped[str] = mapped_column(String(40))
     closed_on: Mapped[date] = mapped_column(Date)
+
+
+class Case(Base):
+    """«Somebody voted in my name»: what the person tells, who looks, by when, what it was. Never what was chosen.
+
+    `token_hash` opens the person's own page; the day is as fine as everywhere.
+    """
+
+    __tablename__ = "electorate_cases"
+    __table_args__ = (
+        CheckConstraint("length(person_key) = 32 AND length(token_hash) = 32", name="hashes"),
+        CheckConstraint("(state = 'received') = (handled_by IS NULL)", name="handled"),
+        CheckConstraint("(state = 'answered') = (outcome IS NOT NULL AND answered_on IS NOT NULL)", name="answered"),
+        Index("uq_electorate_cases_open", "cycle_id", "person_key", unique=True,
+              sqlite_where=text("state <> 'answered'"), postgresql_where=text("state <> 'answered'")),
+    )  # fmt: skip
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), index=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    story: Mapped[LongText]
+    email: Mapped[str] = mapped_column(String(254), default="")
+    language: Mapped[str] = mapped_column(String(5), default="uk")
+    opened_at_desk: Mapped[str | None] = mapped_column(String(40))  # the operator who wrote it down
+    opened_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    state: Mapped[CaseState] = mapped_column(enum_type(CaseState), default=CaseState.RECEIVED)
+    handled_by: Mapped[str | None] = mapped_column(String(40))
+    outcome: Mapped[CaseOutcome | None] = mapped_column(enum_type(CaseOutcome))
+    answer: Mapped[LongText] = mapped_column(default="")
+    answered_on: Mapped[date | None] = mapped_column(Date)
 
 
 class BoothCode(Base):

@@ -78,6 +78,32 @@ class FindingKind(StrEnum):
     NIGHT = "night"
 
 
+class CaseState(StrEnum):
+    """Where a case of «somebody voted in my name» stands."""
+
+    RECEIVED = "received"
+    CHECKING = "checking"
+    ANSWERED = "answered"
+
+
+class CaseOutcome(StrEnum):
+    """What a case turned out to be."""
+
+    OWN_VOTE = "own_vote"
+    DESK_MISTAKE = "desk_mistake"
+    SOMEBODY_ELSE = "somebody_else"
+    UNCLEAR = "unclear"
+
+
+CASE_MOVES = {
+    CaseState.RECEIVED: frozenset({CaseState.CHECKING}),
+    CaseState.CHECKING: frozenset({CaseState.ANSWERED}),
+    CaseState.ANSWERED: frozenset[CaseState](),
+}
+CASE_DAYS = 5
+"""Working days within which a case is answered."""
+
+
 class Reason(StrEnum):
     """Why a person may not vote in a cycle; the sentence of each names the way out."""
 
@@ -119,6 +145,9 @@ class Refusal(StrEnum):
     REISSUE_ASKED = "reissue_asked"
     REISSUE_SETTLED = "reissue_settled"
     SECOND_PERSON_NEEDED = "second_person_needed"
+    NOTHING_ON_ROLL = "nothing_on_roll"
+    CASE_OPEN = "case_open"
+    CASE_MOVED = "case_moved"
     FINDING_GONE = "finding_gone"
     NOTE_NEEDED = "note_needed"
 

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 from pb.electorate.rules import (
     AgeBand,
     BoothState,
+    CaseOutcome,
+    CaseState,
     Channel,
     FindingKind,
     LostBy,
@@ -49,6 +51,17 @@ LABELS: list[dict[Any, Any]] = [
         BoothState.WAITING: _l("чекаємо, доки виборець введе код"),
         BoothState.VOTING: _l("голосує"),
         BoothState.DONE: _l("завершено"),
+    },
+    {
+        CaseState.RECEIVED: _l("отримано, чекає на уповноваженого"),
+        CaseState.CHECKING: _l("перевіряють"),
+        CaseState.ANSWERED: _l("відповідь надано"),
+    },
+    {
+        CaseOutcome.OWN_VOTE: _l("голосувала сама людина"),
+        CaseOutcome.DESK_MISTAKE: _l("помилка пункту голосування"),
+        CaseOutcome.SOMEBODY_ELSE: _l("голосував хтось інший"),
+        CaseOutcome.UNCLEAR: _l("з’ясувати не вдалося"),
     },
     {
         FindingKind.NO_SHIFT: _l("Люди у списку без зміни"),
@@ -101,6 +114,11 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.REISSUE_ASKED: _l("Про перевидання в цих напрямах уже просили. Удруге конверт не перевидають."),
         Refusal.REISSUE_SETTLED: _l("Цей запит уже вирішено."),
         Refusal.SECOND_PERSON_NEEDED: _l("Дозволити має інша людина, не та, що просила."),
+        Refusal.NOTHING_ON_ROLL: _l("Голосів від вашого імені у списку немає: ви можете проголосувати."),
+        Refusal.CASE_OPEN: _l(
+            "Ваше звернення № %(code)s уже розглядають. Відповідь з’явиться за адресою, яку ви тоді отримали."
+        ),
+        Refusal.CASE_MOVED: _l("Стан звернення вже змінився. Оновіть сторінку."),
         Refusal.FINDING_GONE: _l("Число відтоді змінилося. Перегляньте його ще раз."),
         Refusal.NOTE_NEEDED: _l("Напишіть, що з’ясовано, щонайменше 10 знаків."),
         Refusal.VOTERS_INSIDE: _l("У кабінці ще хтось голосує. Зачекайте, доки завершить."),

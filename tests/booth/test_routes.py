@@ -255,7 +255,7 @@ def test_of_a_group_only_so_many_contests_are_picked_and_the_page_says_so(
 ) -> None:
     visitor = Visitor(app)
     visitor.get("/vote?contest=green")
-    assert "«Райони»: ви можете проголосувати ще в 1 напрямі з 1." in visitor.text
+    assert "Райони: ви можете проголосувати ще в 1 напрямі з 1." in visitor.text
     assert "Оберіть до 2 проєктів" in visitor.text  # the larger of the two ballots, not both
     pick(visitor, "green", districts.codes["green"][0])
     pick(visitor, "improvement", districts.codes["improvement"][0])
@@ -279,13 +279,14 @@ def test_what_was_picked_before_the_login_is_refused_when_the_group_is_used(
         enter_roll(session, admission, sign_envelopes(admission, {"improvement": bytes(383) + b"\x02"}, districts.keys))
     visitor.get("/vote/review")
     assert "Приберіть вибір у зайвому напрямі" in visitor.text
+    assert "Це були не ви?" in visitor.text
     assert visitor.page.select_one("#pb-cast") is None
     visitor.get("/vote?contest=green")
-    assert "«Райони»: ви вже проголосували в 1 напрямі, більше не можна." in visitor.text
+    assert "Райони: ви вже проголосували в 1 напрямі, більше не можна." in visitor.text
     assert len(visitor.page.select("form[data-pick]")) == 1  # only the way to take the pick away
     visitor.send("form[data-pick]", status=303, act="remove")
     visitor.get("/vote")
-    assert "Ви проголосували в усіх напрямах" in visitor.text
+    assert "Ви проголосували скрізь, де можна" in visitor.text
 
 
 def test_the_desk_says_that_a_group_is_used(app: Flask, districts: Vote, database: Database) -> None:
@@ -297,7 +298,7 @@ def test_the_desk_says_that_a_group_is_used(app: Flask, districts: Vote, databas
     shown = {"number": tax_number(date(1987, 7, 14), 1234), "birth_date": ["14", "07", "1987"], "place": HOME}
     operator.get("/desk/identify")
     operator.send("main form", status=200, **shown)
-    assert "«Райони»: людина може проголосувати ще в 1 напрямі з 1." in operator.text
+    assert "Райони: людина може проголосувати ще в 1 напрямі з 1." in operator.text
     operator.send("form[action='/desk/paper/hand']", status=409, contest=["green", "improvement"])
     assert "стількох напрямах цієї групи" in operator.text
     operator.get("/desk/identify")

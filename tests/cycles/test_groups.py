@@ -34,7 +34,7 @@ def test_a_group_is_made_read_by_residents_and_undone(manager: Visitor) -> None:
     manager.get("/staff/cycles/2031/groups")
     assert "Одна людина голосує не більше ніж у 1 напрямі: Напрям north, Напрям south." in manager.text
     manager.get("/cycle/2031")
-    assert "«Райони»: одна людина голосує не більше ніж у 1 напрямі з цієї групи." in manager.text
+    assert "Райони: одна людина голосує не більше ніж у 1 напрямі з цієї групи." in manager.text
     assert "Напрям north, Напрям south." in manager.text
     manager.get("/staff/cycles/2031/groups")
     manager.send("main form[action*=groups]", status=303)

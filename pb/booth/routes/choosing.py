@@ -159,7 +159,7 @@ def bar_text(ballot: Ballot) -> str:
     """One sentence for the state, the same on every screen."""
     whole = ballot.whole
     if not whole.room:
-        return str(_("Ви проголосували в усіх напрямах"))
+        return str(_("Ви проголосували скрізь, де можна") if ballot.groups else _("Ви проголосували в усіх напрямах"))
     if not whole.used:
         return str(
             ngettext(

@@ -1,5 +1,6 @@
 """Reads of the electorate's stage: people and elections in `voters`, figures in `turnout`, desks in `desks`."""
 
+from pb.electorate.queries.cases import CaseCounts, Handled, case_by_token, case_counts, handled_cases
 from pb.electorate.queries.desks import (
     booth_state,
     desk_by_code,
@@ -46,16 +47,20 @@ from pb.electorate.queries.voters import (
 __all__ = [
     "CODE_PROVIDER",
     "DESK_PROVIDER",
+    "CaseCounts",
     "ClassCodes",
     "ContestCount",
     "DayCount",
     "Door",
+    "Handled",
     "Looked",
     "Request",
     "Standing",
     "Turnout",
     "VotedContest",
     "booth_state",
+    "case_by_token",
+    "case_counts",
     "cast_by_contest",
     "channel_of",
     "classes_by_hands",
@@ -67,6 +72,7 @@ __all__ = [
     "envelopes_at_desk",
     "frozen_manifest",
     "groups_for",
+    "handled_cases",
     "issued_by_contest",
     "looked_at",
     "on_paper_at_desks",

@@ -1,5 +1,6 @@
 """What the electorate's stage does: opens elections, issues envelopes, makes codes, runs desks; casts nothing."""
 
+from pb.electorate.service.cases import Post, Told, answer_case, open_case, open_case_at_desk, take_case
 from pb.electorate.service.codes import make_codes, open_code_visit, replace_class_codes, replace_code
 from pb.electorate.service.desks import (
     Documents,
@@ -21,7 +22,10 @@ __all__ = [
     "Documents",
     "Identified",
     "OnPaper",
+    "Post",
+    "Told",
     "admit",
+    "answer_case",
     "ask_reissue",
     "close_finding",
     "close_shift",
@@ -35,6 +39,8 @@ __all__ = [
     "issue",
     "make_codes",
     "note_night",
+    "open_case",
+    "open_case_at_desk",
     "open_code_visit",
     "open_election",
     "open_shift",
@@ -43,4 +49,5 @@ __all__ = [
     "replace_class_codes",
     "replace_code",
     "sign_envelopes",
+    "take_case",
 ]

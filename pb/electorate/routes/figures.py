@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from pb import clock
@@ -10,13 +10,13 @@ from pb.cycles.models import Cycle
 from pb.cycles.queries import announced_cycles, cycle_by_code
 from pb.cycles.rules import Phase
 from pb.electorate import queries, service
+from pb.electorate.routes.doors import bp
 from pb.errors import NotFound, Refused
 from pb.values.permission import Permission
 from pb.web.access import public, requires
 from pb.web.current import actor, house, reading, transaction
 from pb.web.labels import labels
 
-bp = Blueprint("electorate", __name__)
 COUNTED = (Phase.VOTING, Phase.GRACE, Phase.TALLY, Phase.IMPLEMENTATION, Phase.ARCHIVE)
 
 
@@ -32,6 +32,7 @@ def people(cycle: str) -> Any:
         figures = queries.turnout(session, found)
         contests = queries.reconciliation(session, found, election, house().settings.folder("elections"))
         classes = queries.classes_by_hands(session, found.id)
+        cases = queries.case_counts(session, found.id)
     return render_template(
         "electorate/people.html",
         cycle=found,
@@ -39,6 +40,7 @@ def people(cycle: str) -> Any:
         contests=contests,
         election=election,
         classes=classes,
+        cases=cases,
         has_paper=found.phase(clock.now()) is not Phase.VOTING
         and bool(classes or any(one.on_paper for one in contests)),
     )
