@@ -19,7 +19,8 @@ from pb.cycles.rules import Phase
 from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
-from pb.electorate.service import open_election
+from pb.electorate.service import note_night, open_election
+from pb.electorate.service.findings import NIGHT_ENDS
 from pb.identity.service import forget_past
 from pb.mail.service import send_due
 from pb.mail.smtp import connection
@@ -61,6 +62,7 @@ def run_due(settings: Settings, database: Database) -> Done:
         forget_unconfirmed_watches(session, clock.now())
         tell_watchers(session, settings.public_url, clock.now())
     opened = tuple(code for code in _codes(database, {Phase.BALLOT, Phase.VOTING}) if _open(settings, database, code))
+    _note_nights(settings, database)
     late = {Phase.TALLY, Phase.IMPLEMENTATION}
     published = tuple(code for code in _codes(database, late) if _publish(settings, database, code))
     if settings.smtp_url:
@@ -83,6 +85,19 @@ def _forget_supporters(session: Session) -> None:
         lot = lot_of(session, cycle.id)
         if (lot is not None and lot.drawn_at is not None) or cycle.voting_opens_at <= clock.now():
             forget_supporters(session, cycle)
+
+
+def _note_nights(settings: Settings, database: Database) -> None:
+    """Around midnight and at six, how long the public log of each running vote is."""
+    if clock.now().astimezone(clock.CITY_ZONE).hour not in {0, NIGHT_ENDS}:
+        return
+    for code in _codes(database, {Phase.VOTING}):
+        with database.transaction() as session:
+            cycle = cycle_by_code(session, code)
+            election = queries.election_of(session, cycle.id)
+            if election is not None:
+                with clerk_at_work(settings) as clerk:
+                    note_night(session, cycle, clerk.logged(election.hash), clock.now())
 
 
 def _open(settings: Settings, database: Database, code: str) -> bool:

@@ -10,7 +10,7 @@ from pb import clock
 from pb.accounts.passwords import new_token, token_hash
 from pb.ballots.manifest import Manifest
 from pb.booth.box import box_clerk
-from pb.cycles.models import Cycle, District
+from pb.cycles.models import Contest, ContestGroup, Cycle, District
 from pb.cycles.queries import cycle_by_code
 from pb.cycles.rules import DistrictKind, Phase
 from pb.electorate.keys import CycleKeys
@@ -49,16 +49,31 @@ def keys_ready(folder: Path, cycle: str) -> CycleKeys:
     return keys
 
 
+def grouped(session: Session, cycle: Cycle, most: int) -> ContestGroup:
+    """All contests of a cycle in one group, whatever its phase."""
+    group = ContestGroup(cycle_id=cycle.id, title="Райони", title_en="Districts", most=most)
+    session.add(group)
+    session.flush()
+    session.query(Contest).filter_by(cycle_id=cycle.id).update({"group_id": group.id})
+    return group
+
+
 class Vote:
-    """An open election of two contests, three projects each; `green` may take two."""
+    """An open election of two contests, three projects each; `green` may take two.
+
+    `most`: both are one group, of which a person may use so many.
+    """
 
     def __init__(self, session: Session, settings: Settings, **changes: Any) -> None:
         self.settings = settings
         contests = changes.pop("contests", {"green": {"max_choices": 2}})
+        most = changes.pop("most", None)
         row = make.cycle(session, Phase.VOTING, **changes)
         home(session)
         for code, columns in contests.items():
             make.contest(session, row, code, **columns)
+        if most:
+            grouped(session, row, most)
         session.expire_all()
         self.cycle: Cycle = cycle_by_code(session, row.code)
         self.codes: dict[str, list[str]] = {}

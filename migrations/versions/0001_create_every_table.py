@@ -177,12 +177,19 @@ def upgrade() -> None:
                 "project_incomplete",
                 "project_complete",
                 "project_returned",
+                "project_lapsed",
                 "project_decided",
+                "merger_proposed",
+                "merger_ended",
                 "project_won",
                 "certificate_ready",
                 "progress_due",
                 "follow_asked",
                 "follow_news",
+                "watch_asked",
+                "watch_news",
+                "case_opened",
+                "case_answered",
                 name="letter",
                 native_enum=False,
                 create_constraint=True,
@@ -290,6 +297,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("district_id", name=op.f("pk_cycles_boundaries")),
     )
     op.create_table(
+        "cycles_contest_groups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.CheckConstraint("most BETWEEN 1 AND 100", name=op.f("ck_cycles_contest_groups_most")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_cycles_contest_groups_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles_contest_groups")),
+        sa.UniqueConstraint("id", "most", name=op.f("uq_cycles_contest_groups_id_most")),
+    )
+    with op.batch_alter_table("cycles_contest_groups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cycles_contest_groups_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
         "cycles_contests",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -320,6 +344,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("department_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("purse_kopecks", sa.BigInteger(), nullable=False),
         sa.Column("ceiling_kopecks", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -360,12 +385,16 @@ def upgrade() -> None:
             ["accounts_departments.id"],
             name=op.f("fk_cycles_contests_department_id_accounts_departments"),
         ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["cycles_contest_groups.id"], name=op.f("fk_cycles_contests_group_id_cycles_contest_groups")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles_contests")),
         sa.UniqueConstraint("cycle_id", "code", name=op.f("uq_cycles_contests_cycle_id_code")),
     )
     with op.batch_alter_table("cycles_contests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cycles_contests_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cycles_contests_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cycles_contests_group_id"), ["group_id"], unique=False)
 
     op.create_table(
         "cycles_desks",
@@ -450,14 +479,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cycles_streets_district_id"), ["district_id"], unique=False)
 
     op.create_table(
+        "electorate_classes",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("by_hands", sa.Boolean(), nullable=False),
+        sa.Column("pupils", sa.Integer(), nullable=False),
+        sa.CheckConstraint("by_hands = (pupils > 0) AND pupils >= 0", name=op.f("ck_electorate_classes_pupils")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_classes_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "label", name=op.f("pk_electorate_classes")),
+        sa.UniqueConstraint(
+            "cycle_id", "label", "by_hands", name=op.f("uq_electorate_classes_cycle_id_label_by_hands")
+        ),
+    )
+    op.create_table(
         "electorate_codes",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("class_label", sa.String(length=40), nullable=False),
+        sa.Column("by_hands", sa.Boolean(), nullable=False),
         sa.Column("is_void", sa.Boolean(), nullable=False),
         sa.Column("is_used", sa.Boolean(), nullable=False),
         sa.CheckConstraint("NOT (is_void AND is_used)", name=op.f("ck_electorate_codes_one_vote")),
+        sa.CheckConstraint("NOT by_hands", name=op.f("ck_electorate_codes_by_slip")),
         sa.CheckConstraint("length(code_hash) = 32", name=op.f("ck_electorate_codes_hash")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id", "class_label", "by_hands"],
+            ["electorate_classes.cycle_id", "electorate_classes.label", "electorate_classes.by_hands"],
+            name=op.f("fk_electorate_codes_class"),
+        ),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_codes_cycle_id_cycles_cycles")
         ),
@@ -682,6 +733,89 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "role", name=op.f("pk_accounts_staff_roles")),
     )
     op.create_table(
+        "electorate_cases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("opened_at_desk", sa.String(length=40), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received", "checking", "answered",
+                name="casestate", native_enum=False, create_constraint=True, length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("handled_by", sa.String(length=40), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "own_vote", "desk_mistake", "somebody_else", "unclear",
+                name="caseoutcome", native_enum=False, create_constraint=True, length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "length(person_key) = 32 AND length(token_hash) = 32", name=op.f("ck_electorate_cases_hashes")
+        ),
+        sa.CheckConstraint("(state = 'received') = (handled_by IS NULL)", name=op.f("ck_electorate_cases_handled")),
+        sa.CheckConstraint(
+            "(state = 'answered') = (outcome IS NOT NULL AND answered_on IS NOT NULL)",
+            name=op.f("ck_electorate_cases_answered"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_cases_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_electorate_cases")),
+        sa.UniqueConstraint("code", name=op.f("uq_electorate_cases_code")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_electorate_cases_token_hash")),
+    )
+    with op.batch_alter_table("electorate_cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_electorate_cases_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(
+            "uq_electorate_cases_open",
+            ["cycle_id", "person_key"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'answered'"),
+            postgresql_where=sa.text("state <> 'answered'"),
+        )
+
+    op.create_table(
+        "electorate_finding_notes",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("finding", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("closed_by", sa.String(length=40), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_finding_notes_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "finding", name=op.f("pk_electorate_finding_notes")),
+    )
+    op.create_table(
+        "electorate_nights",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at_midnight", sa.Integer(), nullable=False),
+        sa.Column("at_six", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "at_midnight >= 0 AND at_six >= at_midnight", name=op.f("ck_electorate_nights_grows")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_nights_cycle_id_cycles_cycles")
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "day", name=op.f("pk_electorate_nights")),
+    )
+    op.create_table(
         "electorate_reissues",
         sa.Column("contest_id", sa.Integer(), nullable=False),
         sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
@@ -770,6 +904,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "electorate_slots",
+        sa.Column("group_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(person_key) = 32", name=op.f("ck_electorate_slots_person_key")),
+        sa.CheckConstraint("slot BETWEEN 1 AND most", name=op.f("ck_electorate_slots_limit")),
+        sa.ForeignKeyConstraint(
+            ["group_id", "most"],
+            ["cycles_contest_groups.id", "cycles_contest_groups.most"],
+            name=op.f("fk_electorate_slots_group_id_most_cycles_contest_groups"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "person_key", "slot", name=op.f("pk_electorate_slots")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "electorate_shifts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -811,7 +961,9 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("contest_id", sa.Integer(), nullable=False),
-        sa.Column("desk_id", sa.Integer(), nullable=False),
+        sa.Column("desk_id", sa.Integer(), nullable=True),
+        sa.Column("class_label", sa.String(length=40), nullable=True),
+        sa.Column("by_hands", sa.Boolean(), nullable=True),
         sa.Column("printed", sa.Integer(), nullable=False),
         sa.Column("ordered_by", sa.String(length=40), nullable=False),
         sa.Column("ordered_on", sa.Date(), nullable=False),
@@ -821,6 +973,11 @@ def upgrade() -> None:
         sa.Column("accounted_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.CheckConstraint("(returned IS NULL) = (accounted_by IS NULL)", name=op.f("ck_paper_batches_accounted")),
+        sa.CheckConstraint(
+            "(class_label IS NULL) = (by_hands IS NULL) AND (by_hands IS NULL OR by_hands)",
+            name=op.f("ck_paper_batches_hands"),
+        ),
+        sa.CheckConstraint("(desk_id IS NULL) = (class_label IS NOT NULL)", name=op.f("ck_paper_batches_place")),
         sa.CheckConstraint("printed > 0", name=op.f("ck_paper_batches_printed")),
         sa.CheckConstraint("returned >= 0 AND spoilt >= 0", name=op.f("ck_paper_batches_counts")),
         sa.ForeignKeyConstraint(
@@ -829,9 +986,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_paper_batches_cycle_id_cycles_cycles")
         ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id", "class_label", "by_hands"],
+            ["electorate_classes.cycle_id", "electorate_classes.label", "electorate_classes.by_hands"],
+            name=op.f("fk_paper_batches_class"),
+        ),
         sa.ForeignKeyConstraint(["desk_id"], ["cycles_desks.id"], name=op.f("fk_paper_batches_desk_id_cycles_desks")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batches")),
         sa.UniqueConstraint("code", name=op.f("uq_paper_batches_code")),
+        sa.UniqueConstraint("contest_id", "class_label", name=op.f("uq_paper_batches_contest_id_class_label")),
         sa.UniqueConstraint("contest_id", "desk_id", name=op.f("uq_paper_batches_contest_id_desk_id")),
     )
     with op.batch_alter_table("paper_batches", schema=None) as batch_op:
@@ -2355,6 +2518,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_electorate_shifts_cycle_id"))
 
     op.drop_table("electorate_shifts")
+    op.drop_table("electorate_slots")
     with op.batch_alter_table("electorate_roll", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_electorate_roll_contest_id_day_channel"))
 
@@ -2392,7 +2556,11 @@ def downgrade() -> None:
 
     op.drop_table("news_items")
     op.drop_table("electorate_elections")
+    op.drop_table("electorate_nights")
+    op.drop_table("electorate_finding_notes")
+    op.drop_table("electorate_cases")
     op.drop_table("electorate_codes")
+    op.drop_table("electorate_classes")
     with op.batch_alter_table("cycles_streets", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cycles_streets_district_id"))
 
@@ -2400,10 +2568,15 @@ def downgrade() -> None:
     op.drop_table("cycles_rule_sets")
     op.drop_table("cycles_desks")
     with op.batch_alter_table("cycles_contests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycles_contests_group_id"))
         batch_op.drop_index(batch_op.f("ix_cycles_contests_department_id"))
         batch_op.drop_index(batch_op.f("ix_cycles_contests_cycle_id"))
 
     op.drop_table("cycles_contests")
+    with op.batch_alter_table("cycles_contest_groups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycles_contest_groups_cycle_id"))
+
+    op.drop_table("cycles_contest_groups")
     op.drop_table("cycles_boundaries")
     op.drop_table("accounts_staff")
     op.drop_table("media_pictures")

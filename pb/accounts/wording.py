@@ -42,6 +42,7 @@ LABELS: list[dict[Any, Any]] = [
         Permission.POST_PROGRESS: _l("звітувати про реалізацію"),
         Permission.RUN_SCHOOL: _l("вести шкільний бюджет"),
         Permission.WRITE_NEWS: _l("писати новини"),
+        Permission.WATCH_VOTE: _l("переглядати, що в голосуванні впадає в око"),
         Permission.READ_AUDIT: _l("читати журнал дій"),
         Permission.MANAGE_ACCOUNTS: _l("керувати обліковими записами"),
     },

@@ -31,6 +31,8 @@ LINE_LIMIT = 24_576
 MOST_SHEETS = 10**6
 FEW = "few"
 """The batch and the point under which batches too small to be told apart are published together."""
+CLASS_POINT, FEW_CLASSES = "class", "few-classes"
+"""The point of every class that votes together, and the batch of those too small to be told apart."""
 NO_SALT = bytes(32)
 
 
@@ -220,11 +222,21 @@ def _faults_of_sheets(sheets: list[Sheet], batches: list[PaperBatch], manifest: 
     for name, batch in known.items():
         if (found[name], invalid[name]) != (batch.found, batch.invalid):
             yield f"batch {name}: {found[name]} lines, {invalid[name]} of them invalid, against its account"
+    yield from _faults_of_hands(sheets, known)
     for sheet in sheets:
         if sheet.batch not in known:
             yield f"batch {sheet.batch} is not counted"
         elif fault := _fault_of_sheet(sheet, known[sheet.batch], manifest):
             yield f"batch {sheet.batch}, ballot {sheet.serial}: {fault}"
+
+
+def _faults_of_hands(sheets: list[Sheet], known: Mapping[str, PaperBatch]) -> Iterator[str]:
+    """In a class nobody raises two hands for one project."""
+    hands = Counter((sheet.batch, sheet.choices.codes) for sheet in sheets if sheet.choices)
+    for (name, codes), votes in sorted(hands.items()):
+        batch = known.get(name)
+        if batch and batch.kind is BatchKind.TOTALS and votes > batch.handed:
+            yield f"batch {name}: {votes} votes for {', '.join(codes)} of {batch.handed} pupils"
 
 
 def _fault_of_sheet(sheet: Sheet, batch: PaperBatch, manifest: Manifest) -> str:

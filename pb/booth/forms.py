@@ -5,6 +5,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMult
 from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from pb.electorate.forms import CaseForm
 from pb.electorate.rules import LostBy, ResidenceProof
 from pb.identity.rules import NumberKind
 from pb.web.forms import PbForm, at_most, needed
@@ -60,6 +61,10 @@ class ReissueForm(IdentifyForm):
         [needed(_l("Поясніть, що сталося.")), at_most(500)],
         description=_l("Імен і номерів не пишіть."),
     )
+
+
+class DeskCaseForm(IdentifyForm, CaseForm):
+    """A person at the desk who says that somebody voted in their name: documents and what they tell."""
 
 
 class CloseForm(PbForm):

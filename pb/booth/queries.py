@@ -12,8 +12,8 @@ from pb.ballots.terms import ContestTerms
 from pb.booth import drafts
 from pb.booth.rules import Count, Picked, count_of, known_picks, whole_count
 from pb.cycles.models import Contest, Cycle
-from pb.cycles.queries import announced_cycles, cycle_by_code
-from pb.cycles.rules import CycleKind, Phase
+from pb.cycles.queries import announced_cycles, cycle_by_code, groups_of
+from pb.cycles.rules import CycleKind, Group, Phase
 from pb.electorate.queries import election_of, frozen_manifest
 from pb.projects.models import Project
 from pb.projects.queries import for_cards
@@ -24,7 +24,10 @@ OPEN = (Phase.VOTING, Phase.GRACE)
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The frozen ballot of a cycle with somebody's picks; `voted` are contests where the vote is already cast."""
+    """The frozen ballot of a cycle with somebody's picks; `voted` are contests where the vote is already cast.
+
+    `groups` are those of the cycle as this person has used them.
+    """
 
     cycle: Cycle
     phase: Phase
@@ -32,6 +35,7 @@ class Ballot:
     contests: list[Contest]
     picks: Mapping[str, Picked]
     voted: frozenset[str]
+    groups: list[Group]
 
     def terms(self, contest: str) -> ContestTerms:
         """The frozen terms of a contest of this ballot."""
@@ -49,8 +53,21 @@ class Ballot:
     @property
     def whole(self) -> Count:
         """What is picked and may be picked in the contests that are left."""
-        left = [one.terms for one in self.manifest.contests if one.terms.code not in self.voted]
-        return whole_count(left, self.picks)
+        return whole_count([self.terms(contest.code) for contest in self.left], self.picks, self.groups)
+
+    @property
+    def left(self) -> list[Contest]:
+        """Contests in which the person may vote yet."""
+        closed = self.voted.union(*(group.closed for group in self.groups))
+        return [contest for contest in self.contests if contest.code not in closed]
+
+    @property
+    def votes_left(self) -> int:
+        """In how many contests the person may vote yet: of a group not in all that are open."""
+        codes = {contest.code for contest in self.left}
+        grouped = [group.contests & codes for group in self.groups]
+        free = len(codes) - sum(map(len, grouped))
+        return free + sum(min(group.left, len(open_)) for group, open_ in zip(self.groups, grouped, strict=True))
 
 
 def cycle_to_vote_in(session: Session, now: datetime, code: str = "") -> Cycle | None:
@@ -65,8 +82,18 @@ def cycle_to_vote_in(session: Session, now: datetime, code: str = "") -> Cycle |
     return next(iter([*running, *coming, *city]), None)
 
 
-def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime, voted: Iterable[str] = ()) -> Ballot | None:
-    """The cycle's ballot with the draft's picks; None while the election is not opened."""
+def ballot_of(
+    session: Session,
+    cycle: Cycle,
+    draft: str,
+    now: datetime,
+    voted: Iterable[str] = (),
+    groups: list[Group] | None = None,
+) -> Ballot | None:
+    """The cycle's ballot with the draft's picks; None while the election is not opened.
+
+    `groups`: as the person has used them; without a person nobody has.
+    """
     election = election_of(session, cycle.id)
     if election is None:
         return None
@@ -79,6 +106,7 @@ def ballot_of(session: Session, cycle: Cycle, draft: str, now: datetime, voted: 
         contests=[contest for contest in cycle.contests if manifest.contest(contest.code)],
         picks=picks_in(manifest, stored),
         voted=frozenset(voted),
+        groups=groups_of(cycle) if groups is None else groups,
     )
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from pb.ballots.encoding import Choices
 from pb.ballots.terms import ContestTerms, Form, Limit
+from pb.cycles.rules import Group
+from pb.electorate.rules import Refusal as GroupRefusal
 from pb.errors import Refused
 
 DRAFT_LASTS = timedelta(days=30)
@@ -38,6 +40,8 @@ class Refusal(StrEnum):
     TOO_FEW = "too_few"
     PLACES_UNFILLED = "places_unfilled"
     VISIT_NEEDED = "visit_needed"
+    GROUP_PICKED = "group_picked"
+    GROUP_OVER = "group_over"
 
 
 def picked_after(act: Act, terms: ContestTerms, picked: Picked, code: str, points: int = 0) -> Picked:
@@ -142,7 +146,43 @@ def count_of(terms: ContestTerms, picked: Picked) -> Count:
     return Count(len(picked), min(terms.max_choices, len(terms.projects)))
 
 
-def whole_count(contests: Sequence[ContestTerms], picks: Mapping[str, Picked]) -> Count:
-    """Of all contests together: «Обрано 3 з 13»."""
-    counts = [count_of(terms, picks.get(terms.code, {})) for terms in contests]
-    return Count(sum(count.used for count in counts), sum(count.room for count in counts))
+def whole_count(contests: Sequence[ContestTerms], picks: Mapping[str, Picked], groups: Sequence[Group] = ()) -> Count:
+    """Of all contests together: «Обрано 3 з 13»; of a group only as many contests make room as may be used."""
+    counts = {terms.code: count_of(terms, picks.get(terms.code, {})) for terms in contests}
+    rooms = {code: count.room for code, count in counts.items()}
+    for group in groups:
+        largest = sorted(group.contests & rooms.keys(), key=lambda code: (-rooms[code], code))
+        for code in largest[group.left :]:
+            del rooms[code]
+    return Count(sum(count.used for count in counts.values()), sum(rooms.values()))
+
+
+def picked_in(group: Group, picks: Mapping[str, Picked]) -> list[str]:
+    """Contests of the group in which something is picked and the vote is not cast yet."""
+    return sorted(code for code in group.contests - group.taken if picks.get(code))
+
+
+def why_not_in_group(groups: Sequence[Group], picks: Mapping[str, Picked], contest: str) -> Refused | None:
+    """Why nothing may be picked in this contest any more: its group allows no further one."""
+    for group in groups:
+        if contest not in group.contests - group.taken:
+            continue
+        others = [code for code in picked_in(group, picks) if code != contest]
+        if not group.left:
+            return Refused(GroupRefusal.GROUP_USED)
+        if len(others) >= group.left:
+            return Refused(Refusal.GROUP_PICKED, most=group.left)
+    return None
+
+
+def over_in_group(groups: Sequence[Group], picks: Mapping[str, Picked], contest: str) -> Refused | None:
+    """Why this contest cannot be cast: more contests of its group are picked than are left to the person."""
+    for group in groups:
+        picked = picked_in(group, picks)
+        if contest in picked and len(picked) > group.left:
+            return (
+                Refused(Refusal.GROUP_OVER, over=len(picked) - group.left)
+                if group.left
+                else Refused(GroupRefusal.GROUP_USED)
+            )
+    return None

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pb.booth import drafts
 from pb.booth.queries import Ballot, picks_in
-from pb.booth.rules import Act, known_picks, picked_after
+from pb.booth.rules import Act, picked_after, why_not_in_group
 from pb.cycles.rules import Action, why_not
 from pb.electorate.rules import Refusal as AlreadyVoted
 from pb.errors import NotFound, Refused
@@ -37,8 +37,10 @@ def change_pick(
         raise Refused(AlreadyVoted.ALREADY_VOTED)
     stored = drafts.load(session, draft)
     of_cycle = stored.setdefault(ballot.cycle.code, {})
-    before = known_picks(ballot.terms(contest), of_cycle.get(contest, []))
-    picked = picked_after(act, ballot.terms(contest), before, project, points)
+    now_picked = picks_in(ballot.manifest, of_cycle)
+    if act is not Act.REMOVE and (over := why_not_in_group(ballot.groups, now_picked, contest)):
+        raise over
+    picked = picked_after(act, ballot.terms(contest), now_picked[contest], project, points)
     of_cycle[contest] = list(picked.items())
     drafts.save(session, draft, stored, today)
     return replace(ballot, picks=picks_in(ballot.manifest, of_cycle))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from pb import clock
+from pb.ballots.checkpoint import Checkpoint
 from pb.ballots.manifest import Manifest
 from pb.box import queries
 from pb.box.box import Box
@@ -40,6 +41,12 @@ class Clerk:
         with self.box.database.transaction() as session:
             open_election(session, manifest, self.box.key_for(manifest), clock.today())
         self._keep_note(manifest)
+
+    def logged(self, election: str) -> int:
+        """How many ballots the newest signed checkpoint counts: what anybody may see."""
+        with self.box.database.reading() as session:
+            _, note = queries.newest_note(session, election)
+        return Checkpoint.open(note, self.box.manifest(election).box_public_key).size
 
     def tick(self) -> None:
         """Do whatever is due now."""

@@ -1,14 +1,23 @@
-"""Forms of the programme manager: a cycle's dates."""
+"""Forms of the programme manager: a cycle's dates, groups of contests, places."""
 
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, FileField, RadioField, TextAreaField
+from wtforms import (
+    DateTimeLocalField,
+    FileField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
+from wtforms.validators import NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from pb import clock
-from pb.web.forms import PbForm, needed
+from pb.web.forms import PbForm, WholeField, at_most, needed
 
 _NEEDED = needed(_l("Впишіть дату й час."))
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
@@ -30,6 +39,23 @@ class CalendarForm(PbForm):
         _l("Чому змінюєте дати"),
         [needed(_l("Напишіть причину: її побачать усі."))],
         description=_l("Причину побачать усі."),
+    )
+
+
+class GroupForm(PbForm):
+    """Contests of which one person may use only some."""
+
+    title = StringField(_l("Назва групи"), [needed(_l("Назвіть групу, наприклад «Райони».")), at_most(200)])
+    title_en = StringField(_l("Назва англійською"), [needed(_l("Назвіть групу англійською.")), at_most(200)])
+    contests = SelectMultipleField(
+        _l("Напрями групи"),
+        [needed(_l("Позначте напрями групи."))],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    most = WholeField(
+        _l("У скількох із них може голосувати одна людина"),
+        [needed(_l("Впишіть число.")), NumberRange(1, 100, _l("Число від 1 до 100."))],
     )
 
 

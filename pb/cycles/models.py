@@ -1,4 +1,4 @@
-"""Tables of a budget year: cycle, rule set, districts, contests, desks."""
+"""Tables of a budget year: cycle, rule set, districts, contests and their groups, desks."""
 
 from datetime import datetime, timedelta
 
@@ -145,6 +145,25 @@ class Boundary(Base):
     geometry: Mapped[str] = mapped_column(Text)
 
 
+class ContestGroup(Base):
+    """Contests of which one person may use at most `most`: districts, say.
+
+    The roll's slots refer to (id, most): once somebody has voted the number can no longer be changed.
+    """
+
+    __tablename__ = "cycles_contest_groups"
+    __table_args__ = (
+        UniqueConstraint("id", "most"),
+        CheckConstraint("most BETWEEN 1 AND 100", name="most"),
+    )
+
+    id: Mapped[Key]
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), index=True)
+    title: Mapped[Name]
+    title_en: Mapped[Name]
+    most: Mapped[int]
+
+
 class Contest(Base):
     """One contest of a cycle: a purse, its projects, a ballot form, a counting rule."""
 
@@ -165,6 +184,7 @@ class Contest(Base):
     description: Mapped[str] = mapped_column(Text)
     category: Mapped[rules.Category] = mapped_column(enum_type(rules.Category))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_departments.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey(ContestGroup.id), index=True)
     purse_kopecks: Mapped[Money]
     ceiling_kopecks: Mapped[Money]
     form: Mapped[Form] = mapped_column(enum_type(Form))
@@ -178,6 +198,7 @@ class Contest(Base):
     counting: Mapped[str] = mapped_column(Text, default="")  # what else the count is told, as tally writes it
 
     cycle: Mapped[Cycle] = relationship(back_populates="contests", lazy="raise")
+    group: Mapped[ContestGroup | None] = relationship(lazy="raise")
 
 
 class Desk(Base):

@@ -1,21 +1,38 @@
 """Reading cycles, contests, districts and rule sets."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pb.cycles.models import Boundary, Contest, Cycle, CycleRules, Desk, District, Street
-from pb.cycles.rules import CycleKind, Phase, RuleSet
+from pb.cycles.rules import CycleKind, Group, Phase, RuleSet
 from pb.errors import NotFound
 from pb.values.words import likeness, stems
+
+WITH_CONTESTS = selectinload(Cycle.contests).joinedload(Contest.group)
+_CONTESTS_AT_ONCE = joinedload(Cycle.contests).joinedload(Contest.group)  # one statement; its rows repeat the cycle
+
+
+def groups_of(cycle: Cycle, taken: Collection[str] = ()) -> list[Group]:
+    """The groups of a cycle (loaded WITH_CONTESTS) in the order of their contests; `taken`: contests used already."""
+    members: dict[int, list[Contest]] = {}
+    for contest in cycle.contests:
+        if contest.group_id is not None:
+            members.setdefault(contest.group_id, []).append(contest)
+    found = []
+    for contests in members.values():
+        row, codes = contests[0].group, frozenset(contest.code for contest in contests)
+        assert row is not None
+        found.append(Group(row.title, row.title_en, row.most, codes, codes.intersection(taken)))
+    return found
 
 
 def cycle_by_code(session: Session, code: str) -> Cycle:
     """The cycle with its contests loaded; NotFound if there is none."""
-    query = select(Cycle).where(Cycle.code == code).options(joinedload(Cycle.contests))
+    query = select(Cycle).where(Cycle.code == code).options(_CONTESTS_AT_ONCE)
     found = session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound(code)
@@ -24,7 +41,7 @@ def cycle_by_code(session: Session, code: str) -> Cycle:
 
 def announced_cycles(session: Session, now: datetime, kind: CycleKind | None = None) -> list[Cycle]:
     """Every announced cycle with its contests, newest first."""
-    query = select(Cycle).where(Cycle.announced_at <= now).options(joinedload(Cycle.contests))
+    query = select(Cycle).where(Cycle.announced_at <= now).options(_CONTESTS_AT_ONCE)
     if kind is not None:
         query = query.where(Cycle.kind == kind)
     return list(session.scalars(query.order_by(Cycle.submission_opens_at.desc(), Cycle.id.desc())).unique())

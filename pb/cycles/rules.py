@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -146,6 +147,8 @@ class Refusal(StrEnum):
     TOO_LATE = "too_late"
     RULES_FROZEN = "rules_frozen"
     CALENDAR_OUT_OF_ORDER = "calendar_out_of_order"
+    GROUP_TOO_SMALL = "group_too_small"
+    ALREADY_GROUPED = "already_grouped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,33 @@ class RuleSet:
     def digest(self) -> str:
         """SHA-256 (hex) over the rules as canonical JSON: printed on the rules page, frozen with the stage."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Contests, by code, of which one person may use at most `most`; `taken` are those used already."""
+
+    title: str
+    title_en: str
+    most: int
+    contests: frozenset[str]
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def left(self) -> int:
+        """In how many more contests of the group the person may vote."""
+        return max(self.most - len(self.taken), 0)
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """Contests in which the person may no longer begin to vote."""
+        return frozenset() if self.left else self.contests - self.taken
+
+
+def beyond_groups(groups: Sequence[Group], wanted: Sequence[str]) -> frozenset[str]:
+    """Those of the contests wanted together that are too many for their group; the first ones named fit."""
+    fresh = ([code for code in wanted if code in group.contests - group.taken][group.left :] for group in groups)
+    return frozenset(code for over in fresh for code in over)
 
 
 def age_on(birth_date: date, day: date) -> int:

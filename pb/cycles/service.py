@@ -1,18 +1,18 @@
 """Setting up a budget year; its stages are run by their own services."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pb.audit import service as audit
 from pb.audit.rules import Actor
 from pb.cycles.geography import StreetLine
-from pb.cycles.models import Boundary, Contest, Cycle, CycleRules, District, Street
+from pb.cycles.models import Boundary, Contest, ContestGroup, Cycle, CycleRules, District, Street
 from pb.cycles.rules import Action, Calendar, CycleKind, Refusal, RuleSet, why_not, why_not_moved
-from pb.errors import Refused
+from pb.errors import NotFound, Refused
 
 
 def create_cycle(
@@ -73,6 +73,47 @@ def add_contest(session: Session, actor: Actor, cycle: Cycle, columns: Mapping[s
     session.add(contest)
     audit.record(session, actor, "cycles.add_contest", f"cycle:{cycle.code}", {"contest": contest.code})
     return contest
+
+
+def group_contests(
+    session: Session,
+    actor: Actor,
+    cycle: Cycle,
+    *,
+    title: str,
+    title_en: str,
+    most: int,
+    contests: Collection[str],
+    now: datetime,
+) -> ContestGroup:
+    """Let a person use only `most` of these contests (`cycle.contests` loaded); Refused once submission has opened."""
+    if refusal := why_not(Action.CHANGE_RULES, cycle.phase(now)):
+        raise Refused(refusal)
+    members = [contest for contest in cycle.contests if contest.code in contests]
+    if len(members) <= most:
+        raise Refused(Refusal.GROUP_TOO_SMALL)
+    if taken := [contest.title for contest in members if contest.group_id is not None]:
+        raise Refused(Refusal.ALREADY_GROUPED, contests=", ".join(taken))
+    group = ContestGroup(cycle_id=cycle.id, title=title, title_en=title_en, most=most)
+    session.add(group)
+    session.flush()
+    for contest in members:
+        contest.group_id = group.id
+    details = {"title": title, "most": most, "contests": [contest.code for contest in members]}
+    audit.record(session, actor, "cycles.group_contests", f"cycle:{cycle.code}", details)
+    return group
+
+
+def ungroup_contests(session: Session, actor: Actor, cycle: Cycle, group_id: int, now: datetime) -> None:
+    """Undo a group: each of its contests stands alone again; Refused once submission has opened."""
+    if refusal := why_not(Action.CHANGE_RULES, cycle.phase(now)):
+        raise Refused(refusal)
+    group = session.scalar(select(ContestGroup).where(ContestGroup.id == group_id, ContestGroup.cycle_id == cycle.id))
+    if group is None:
+        raise NotFound(str(group_id))
+    session.execute(update(Contest).where(Contest.group_id == group.id).values(group_id=None))
+    session.delete(group)
+    audit.record(session, actor, "cycles.ungroup_contests", f"cycle:{cycle.code}", {"title": group.title})
 
 
 def load_streets(session: Session, actor: Actor, streets: list[StreetLine]) -> None:

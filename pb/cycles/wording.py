@@ -112,5 +112,7 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.TOO_LATE: _l("Час для цієї дії минув: цикл уже на іншому етапі."),
         Refusal.RULES_FROZEN: _l("Правила циклу заморожено. Змінити їх можуть лише двоє з публічним записом."),
         Refusal.CALENDAR_OUT_OF_ORDER: _l("Дати йдуть не за порядком: %(fields)s."),
+        Refusal.GROUP_TOO_SMALL: _l("Напрямів у групі має бути більше, ніж дозволено використати."),
+        Refusal.ALREADY_GROUPED: _l("Напрям уже є в іншій групі: %(contests)s."),
     },
 ]

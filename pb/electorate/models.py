@@ -7,12 +7,22 @@ first.
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pb.ballots.manifest import MANIFEST_LIMIT
-from pb.db.base import Base, Code, Key, Moment, enum_type
-from pb.electorate.rules import AgeBand, BoothState, Channel, LostBy, ResidenceProof
+from pb.db.base import Base, Code, Key, LongText, Moment, enum_type
+from pb.electorate.rules import AgeBand, BoothState, CaseOutcome, CaseState, Channel, LostBy, ResidenceProof
 
 BY_KEY = {"sqlite_with_rowid": False}
 
@@ -58,6 +68,44 @@ class RollEntry(Base):
     blind_signature: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Slot(Base):
+    """One use of a group of contests by a person: the database itself refuses the one too many.
+
+    Which contest it was used for stands on the roll alone, so that slots tell no order in which a person voted.
+    """
+
+    __tablename__ = "electorate_slots"
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "most"], ["cycles_contest_groups.id", "cycles_contest_groups.most"]),
+        CheckConstraint("length(person_key) = 32", name="person_key"),
+        CheckConstraint("slot BETWEEN 1 AND most", name="limit"),
+        BY_KEY,
+    )
+
+    group_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    most: Mapped[int]
+
+
+class SchoolClass(Base):
+    """How a class votes: each pupil by a slip, or all together by raised hands; never both.
+
+    Slips and totals refer to (cycle, label, by_hands), so that the database refuses the other way.
+    """
+
+    __tablename__ = "electorate_classes"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "label", "by_hands"),
+        CheckConstraint("by_hands = (pupils > 0) AND pupils >= 0", name="pupils"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    label: Mapped[str] = mapped_column(String(40), primary_key=True)
+    by_hands: Mapped[bool]
+    pupils: Mapped[int] = mapped_column(default=0)  # the class's roll when it votes together; slips count themselves
+
+
 class SchoolCode(Base):
     """A code slip by its keyed hash: its class, whether it was replaced, whether an envelope was taken with it.
 
@@ -68,12 +116,19 @@ class SchoolCode(Base):
     __table_args__ = (
         CheckConstraint("length(code_hash) = 32", name="hash"),
         CheckConstraint("NOT (is_void AND is_used)", name="one_vote"),
+        CheckConstraint("NOT by_hands", name="by_slip"),
+        ForeignKeyConstraint(
+            ["cycle_id", "class_label", "by_hands"],
+            ["electorate_classes.cycle_id", "electorate_classes.label", "electorate_classes.by_hands"],
+            name="fk_electorate_codes_class",
+        ),
         BY_KEY,
     )
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     class_label: Mapped[str] = mapped_column(String(40))
+    by_hands: Mapped[bool] = mapped_column(default=False)
     is_void: Mapped[bool] = mapped_column(default=False)
     is_used: Mapped[bool] = mapped_column(default=False)
 
@@ -138,6 +193,66 @@ class ShiftProof(Base):
     shift_id: Mapped[int] = mapped_column(ForeignKey(Shift.id), primary_key=True)
     proof: Mapped[ResidenceProof] = mapped_column(enum_type(ResidenceProof), primary_key=True)
     amount: Mapped[int]
+
+
+class Night(Base):
+    """How long the box's public log was at midnight and at six, by the city's clock: what anybody could have seen.
+
+    Nothing else about the hour of a vote is kept anywhere.
+    """
+
+    __tablename__ = "electorate_nights"
+    __table_args__ = (CheckConstraint("at_midnight >= 0 AND at_six >= at_midnight", name="grows"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    at_midnight: Mapped[int]
+    at_six: Mapped[int | None]
+
+
+class FindingNote(Base):
+    """What people found out about a figure that stood out: who, when, why it is no longer open."""
+
+    __tablename__ = "electorate_finding_notes"
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    finding: Mapped[str] = mapped_column(String(300), primary_key=True)
+    note: Mapped[str] = mapped_column(String(1000))
+    closed_by: Mapped[str] = mapped_column(String(40))
+    closed_on: Mapped[date] = mapped_column(Date)
+
+
+class Case(Base):
+    """«Somebody voted in my name»: what the person tells, who looks, by when, what it was. Never what was chosen.
+
+    `token_hash` opens the person's own page; the day is as fine as everywhere.
+    """
+
+    __tablename__ = "electorate_cases"
+    __table_args__ = (
+        CheckConstraint("length(person_key) = 32 AND length(token_hash) = 32", name="hashes"),
+        CheckConstraint("(state = 'received') = (handled_by IS NULL)", name="handled"),
+        CheckConstraint("(state = 'answered') = (outcome IS NOT NULL AND answered_on IS NOT NULL)", name="answered"),
+        Index("uq_electorate_cases_open", "cycle_id", "person_key", unique=True,
+              sqlite_where=text("state <> 'answered'"), postgresql_where=text("state <> 'answered'")),
+    )  # fmt: skip
+
+    id: Mapped[Key]
+    code: Mapped[Code]
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), index=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    story: Mapped[LongText]
+    email: Mapped[str] = mapped_column(String(254), default="")
+    language: Mapped[str] = mapped_column(String(5), default="uk")
+    opened_at_desk: Mapped[str | None] = mapped_column(String(40))  # the operator who wrote it down
+    opened_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    state: Mapped[CaseState] = mapped_column(enum_type(CaseState), default=CaseState.RECEIVED)
+    handled_by: Mapped[str | None] = mapped_column(String(40))
+    outcome: Mapped[CaseOutcome | None] = mapped_column(enum_type(CaseOutcome))
+    answer: Mapped[LongText] = mapped_column(default="")
+    answered_on: Mapped[date | None] = mapped_column(Date)
 
 
 class BoothCode(Base):

@@ -67,6 +67,43 @@ class BoothState(StrEnum):
     DONE = "done"
 
 
+class FindingKind(StrEnum):
+    """What stands out in the figures of a vote, for people to look at; how it is measured is in `unusual`."""
+
+    NO_SHIFT = "no_shift"
+    OPERATOR = "operator"
+    DESK = "desk"
+    AGE_AT_DESK = "age_at_desk"
+    AGE_ONLINE = "age_online"
+    NIGHT = "night"
+
+
+class CaseState(StrEnum):
+    """Where a case of «somebody voted in my name» stands."""
+
+    RECEIVED = "received"
+    CHECKING = "checking"
+    ANSWERED = "answered"
+
+
+class CaseOutcome(StrEnum):
+    """What a case turned out to be."""
+
+    OWN_VOTE = "own_vote"
+    DESK_MISTAKE = "desk_mistake"
+    SOMEBODY_ELSE = "somebody_else"
+    UNCLEAR = "unclear"
+
+
+CASE_MOVES = {
+    CaseState.RECEIVED: frozenset({CaseState.CHECKING}),
+    CaseState.CHECKING: frozenset({CaseState.ANSWERED}),
+    CaseState.ANSWERED: frozenset[CaseState](),
+}
+CASE_DAYS = 5
+"""Working days within which a case is answered."""
+
+
 class Reason(StrEnum):
     """Why a person may not vote in a cycle; the sentence of each names the way out."""
 
@@ -84,6 +121,7 @@ class Refusal(StrEnum):
 
     NOT_ELIGIBLE = "not_eligible"
     ALREADY_VOTED = "already_voted"
+    GROUP_USED = "group_used"
     ELECTION_NOT_OPENED = "election_not_opened"
     UNKNOWN_CONTEST = "unknown_contest"
     BAD_ENVELOPE = "bad_envelope"
@@ -95,6 +133,7 @@ class Refusal(StrEnum):
     VOID_CODE = "void_code"
     USED_CODE = "used_code"
     CLASS_HAS_CODES = "class_has_codes"
+    CLASS_BY_HANDS = "class_by_hands"
     NO_CODES_LEFT = "no_codes_left"
     TOO_LATE_FOR_CODES = "too_late_for_codes"
     SHIFT_OPEN = "shift_open"
@@ -106,6 +145,11 @@ class Refusal(StrEnum):
     REISSUE_ASKED = "reissue_asked"
     REISSUE_SETTLED = "reissue_settled"
     SECOND_PERSON_NEEDED = "second_person_needed"
+    NOTHING_ON_ROLL = "nothing_on_roll"
+    CASE_OPEN = "case_open"
+    CASE_MOVED = "case_moved"
+    FINDING_GONE = "finding_gone"
+    NOTE_NEEDED = "note_needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +268,16 @@ def merged_cells(counts: Mapping[Cell, int], smallest: int) -> tuple[dict[Cell, 
     return shown, rest
 
 
-def counting_digest(rules_digest: str, contests: Iterable[tuple[str, str, str, int, str]]) -> str:
-    """SHA-256 (hex) of all that decides the count: rule set; per contest code, rule, unaffordable, threshold, rest."""
-    content = {"contests": sorted(contests), "rules": rules_digest}
+def counting_digest(
+    rules_digest: str, contests: Iterable[tuple[str, str, str, int, str]], groups: Iterable[tuple[int, list[str]]] = ()
+) -> str:
+    """SHA-256 (hex) of all that decides the count: rule set; per contest code, rule, unaffordable, threshold, rest;
+
+    and of groups, where there are any, how many of which contests one person may use.
+    """
+    content: dict[str, object] = {"contests": sorted(contests), "rules": rules_digest}
+    if limits := sorted(groups):
+        content["groups"] = limits
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -4,7 +4,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from pb.electorate.rules import AgeBand, BoothState, Channel, LostBy, Reason, Refusal, ResidenceProof
+from pb.electorate.rules import (
+    AgeBand,
+    BoothState,
+    CaseOutcome,
+    CaseState,
+    Channel,
+    FindingKind,
+    LostBy,
+    Reason,
+    Refusal,
+    ResidenceProof,
+)
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
@@ -42,6 +53,25 @@ LABELS: list[dict[Any, Any]] = [
         BoothState.DONE: _l("завершено"),
     },
     {
+        CaseState.RECEIVED: _l("отримано, чекає на уповноваженого"),
+        CaseState.CHECKING: _l("перевіряють"),
+        CaseState.ANSWERED: _l("відповідь надано"),
+    },
+    {
+        CaseOutcome.OWN_VOTE: _l("голосувала сама людина"),
+        CaseOutcome.DESK_MISTAKE: _l("помилка пункту голосування"),
+        CaseOutcome.SOMEBODY_ELSE: _l("голосував хтось інший"),
+        CaseOutcome.UNCLEAR: _l("з’ясувати не вдалося"),
+    },
+    {
+        FindingKind.NO_SHIFT: _l("Люди у списку без зміни"),
+        FindingKind.OPERATOR: _l("День одного оператора"),
+        FindingKind.DESK: _l("День одного пункту"),
+        FindingKind.AGE_AT_DESK: _l("Вік людей у пункті"),
+        FindingKind.AGE_ONLINE: _l("Вік людей онлайн за день"),
+        FindingKind.NIGHT: _l("Голоси вночі"),
+    },
+    {
         Reason.TOO_YOUNG: _l("За правилами циклу ви ще замолоді. Для учнів є шкільний бюджет."),
         Reason.BIRTH_DATE_UNKNOWN: _l("Банк не передав дату народження. Прийдіть із документом до пункту голосування."),
         Reason.REGISTERED_ELSEWHERE: _l(
@@ -56,6 +86,10 @@ LABELS: list[dict[Any, Any]] = [
     {
         Refusal.NOT_ELIGIBLE: _l("Голосувати в цьому циклі не можна."),
         Refusal.ALREADY_VOTED: _l("Ви вже проголосували в цьому напрямі. Двічі голос не зарахується."),
+        Refusal.GROUP_USED: _l(
+            "Ви вже проголосували в стількох напрямах цієї групи, скільки дозволено. "
+            "Приберіть вибір у зайвому напрямі. В інших напрямах голосувати можна."
+        ),
         Refusal.ELECTION_NOT_OPENED: _l("Скриньку для цього циклу ще не відкрито. Спробуйте пізніше."),
         Refusal.UNKNOWN_CONTEST: _l("Такого напряму немає в бюлетені. Оновіть сторінку."),
         Refusal.BAD_ENVELOPE: _l("Бюлетень запечатано неправильно. Оновіть сторінку і спробуйте ще раз."),
@@ -67,6 +101,9 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.VOID_CODE: _l("Цей код замінено іншим. Введіть код із нового талона."),
         Refusal.USED_CODE: _l("За цим кодом уже проголосували. Замінити його не можна."),
         Refusal.CLASS_HAS_CODES: _l("Для цих класів талони вже є: %(classes)s. Позначте, якщо треба додати ще."),
+        Refusal.CLASS_BY_HANDS: _l(
+            "Є клас, що голосує разом, піднятими руками, тому талонів йому не дають: %(classes)s."
+        ),
         Refusal.NO_CODES_LEFT: _l("У цьому класі немає невикористаних талонів."),
         Refusal.TOO_LATE_FOR_CODES: _l("Голосування завершилося. Нові талони вже не потрібні."),
         Refusal.SHIFT_OPEN: _l("У вас уже є відкрита зміна. Спершу закрийте її."),
@@ -77,6 +114,13 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.REISSUE_ASKED: _l("Про перевидання в цих напрямах уже просили. Удруге конверт не перевидають."),
         Refusal.REISSUE_SETTLED: _l("Цей запит уже вирішено."),
         Refusal.SECOND_PERSON_NEEDED: _l("Дозволити має інша людина, не та, що просила."),
+        Refusal.NOTHING_ON_ROLL: _l("Голосів від вашого імені у списку немає: ви можете проголосувати."),
+        Refusal.CASE_OPEN: _l(
+            "Ваше звернення № %(code)s уже розглядають. Відповідь з’явиться за адресою, яку ви тоді отримали."
+        ),
+        Refusal.CASE_MOVED: _l("Стан звернення вже змінився. Оновіть сторінку."),
+        Refusal.FINDING_GONE: _l("Число відтоді змінилося. Перегляньте його ще раз."),
+        Refusal.NOTE_NEEDED: _l("Напишіть, що з’ясовано, щонайменше 10 знаків."),
         Refusal.VOTERS_INSIDE: _l("У кабінці ще хтось голосує. Зачекайте, доки завершить."),
     },
 ]

@@ -25,6 +25,8 @@ class Letter(StrEnum):
     FOLLOW_NEWS = "follow_news"
     WATCH_ASKED = "watch_asked"
     WATCH_NEWS = "watch_news"
+    CASE_OPENED = "case_opened"
+    CASE_ANSWERED = "case_answered"
 
 
 # What each template is given besides the city; a fact that is missing is a fault of the caller.
@@ -45,6 +47,8 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.FOLLOW_NEWS: frozenset({"title", "number", "link", "own_link", "status", "answers"}),
     Letter.WATCH_ASKED: frozenset({"view", "link", "own_link"}),
     Letter.WATCH_NEWS: frozenset({"view", "link", "own_link", "projects", "more"}),
+    Letter.CASE_OPENED: frozenset({"code", "link", "due_on"}),
+    Letter.CASE_ANSWERED: frozenset({"code", "outcome", "answer"}),
 }
 
 

@@ -23,6 +23,8 @@ LABELS: list[dict[Any, Any]] = [
         Letter.FOLLOW_NEWS: _l("новини проєкту"),
         Letter.WATCH_ASKED: _l("підтвердження, що ви зберегли добірку"),
         Letter.WATCH_NEWS: _l("нові проєкти у вашій добірці"),
+        Letter.CASE_OPENED: _l("звернення отримано"),
+        Letter.CASE_ANSWERED: _l("відповідь на звернення"),
         Letter.PROGRESS_DUE: _l("час розповісти про роботи"),
     },
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from pb import clock
-from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
+from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, groups_of, rule_set
 from pb.cycles.rules import ALLOWED, Phase
 from pb.electorate.queries import election_of
 from pb.errors import NotFound
@@ -158,6 +158,7 @@ def cycle(code: str) -> Any:
         digest=rules.digest(),
         counts=counts,
         counting=counting,
+        groups=groups_of(found),
         is_counted=is_counted,
         steps=queries.calendar_steps(found, now),
         allowed=[(phase, sorted(ALLOWED[phase])) for phase in Phase if phase is not Phase.DRAFT],

@@ -25,7 +25,7 @@ def ballots_pdf(cycle: Cycle, batch: Batch, terms: ContestTerms, projects: Seque
         sheet = {
             "cycle": cycle.title,
             "contest": batch.contest.title,
-            "desk": batch.desk.name,
+            "desk": batch.place,
             "batch": batch.code,
             "how": how_to_mark(terms),
             "boxed": terms.form in {Form.APPROVE, Form.EXACTLY, Form.KNAPSACK},

@@ -5,16 +5,20 @@ A batch is the ballots of one contest at one desk. The roll says who was handed 
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pb.ballots.paper import BatchKind
 from pb.cycles.models import Contest, Desk
 from pb.db.base import Base, Code, Key, enum_type
 from pb.paper.rules import Verdict
 
 
 class Batch(Base):
-    """Ballots 1…`printed` of a contest at a desk; the numbers of the closed account stand here too."""
+    """Ballots 1…`printed` of a contest at a desk; the numbers of the closed account stand here too.
+
+    Or the raised hands of a class: `printed` are its pupils, and what is typed are votes by project number.
+    """
 
     __tablename__ = "paper_batches"
     __table_args__ = (
@@ -22,13 +26,23 @@ class Batch(Base):
         CheckConstraint("printed > 0", name="printed"),
         CheckConstraint("returned >= 0 AND spoilt >= 0", name="counts"),
         CheckConstraint("(returned IS NULL) = (accounted_by IS NULL)", name="accounted"),
+        UniqueConstraint("contest_id", "class_label"),
+        CheckConstraint("(desk_id IS NULL) = (class_label IS NOT NULL)", name="place"),
+        CheckConstraint("(class_label IS NULL) = (by_hands IS NULL) AND (by_hands IS NULL OR by_hands)", name="hands"),
+        ForeignKeyConstraint(
+            ["cycle_id", "class_label", "by_hands"],
+            ["electorate_classes.cycle_id", "electorate_classes.label", "electorate_classes.by_hands"],
+            name="fk_paper_batches_class",
+        ),
     )
 
     id: Mapped[Key]
     code: Mapped[Code]
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), index=True)
     contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"))
-    desk_id: Mapped[int] = mapped_column(ForeignKey("cycles_desks.id"), index=True)
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("cycles_desks.id"), index=True)
+    class_label: Mapped[str | None] = mapped_column(String(40))
+    by_hands: Mapped[bool | None]
     printed: Mapped[int]
     ordered_by: Mapped[str] = mapped_column(String(40))
     ordered_on: Mapped[date] = mapped_column(Date)
@@ -39,7 +53,17 @@ class Batch(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
 
     contest: Mapped[Contest] = relationship(lazy="raise")
-    desk: Mapped[Desk] = relationship(lazy="raise")
+    desk: Mapped[Desk | None] = relationship(lazy="raise")
+
+    @property
+    def kind(self) -> BatchKind:
+        """Single ballots of a desk, or the totals of a class."""
+        return BatchKind.BALLOTS if self.class_label is None else BatchKind.TOTALS
+
+    @property
+    def place(self) -> str:
+        """The desk's name or the class's label."""
+        return self.desk.name if self.desk else self.class_label or ""
 
 
 class Entry(Base):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from pb.ballots.paper import BatchKind
 from pb.cycles.models import Contest, Cycle
+from pb.cycles.queries import WITH_CONTESTS
 from pb.electorate.queries import on_paper_at_desks
 from pb.errors import NotFound
 from pb.paper.models import Batch, Closing, Decision, Entry, OfflineList
@@ -22,6 +24,7 @@ from pb.paper.rules import (
     disputed_serials,
     settled,
     standing,
+    votes_in,
 )
 from pb.projects.models import Project
 
@@ -60,7 +63,7 @@ class Ledger:
 
 
 def ledgers(session: Session, cycle: Cycle) -> list[Ledger]:
-    """Every batch of a cycle, by contest and desk."""
+    """Every batch of a cycle, by contest and by desk or class."""
     query = select(Batch).where(Batch.cycle_id == cycle.id).options(joinedload(Batch.contest), joinedload(Batch.desk))
     batches = list(session.scalars(query))
     handed = on_paper_at_desks(session, cycle.id) if batches else {}
@@ -71,12 +74,13 @@ def ledgers(session: Session, cycle: Cycle) -> list[Ledger]:
         typed.setdefault(entry.batch_id, []).append(entry)
     decisions = {row.batch_id: row for row in session.scalars(select(Decision).where(Decision.batch_id.in_(ids)))}
     every = [_ledger(one, handed, typed.get(one.id, []), decisions.get(one.id)) for one in batches]
-    return sorted(every, key=lambda one: (one.batch.contest.position, one.batch.desk.name))
+    return sorted(every, key=lambda one: (one.batch.contest.position, one.batch.place))
 
 
-def ledger_of(session: Session, cycle: Cycle, code: str) -> Ledger:
-    """One batch of a cycle; NotFound if there is none."""
-    found = next((one for one in ledgers(session, cycle) if one.batch.code == code), None)
+def ledger_of(session: Session, cycle: Cycle, code: str, kind: BatchKind | None = None) -> Ledger:
+    """One batch of a cycle; NotFound if there is none, or none of that kind."""
+    every = [one for one in ledgers(session, cycle) if kind in {None, one.batch.kind}]
+    found = next((one for one in every if one.batch.code == code), None)
     if found is None:
         raise NotFound(code)
     return found
@@ -85,7 +89,7 @@ def ledger_of(session: Session, cycle: Cycle, code: str) -> Ledger:
 def batch_cycle(session: Session, code: str) -> Cycle:
     """The cycle of a batch, contests loaded; NotFound if there is no such batch."""
     query = select(Cycle).join(Batch, Batch.cycle_id == Cycle.id).where(Batch.code == code)
-    found = session.scalar(query.options(selectinload(Cycle.contests)))
+    found = session.scalar(query.options(WITH_CONTESTS))
     if found is None:
         raise NotFound(code)
     return found
@@ -96,9 +100,13 @@ def _ledger(
 ) -> Ledger:
     readings: Readings | None = settled(*_turns(entries)) if len(entries) >= len(TURNS) else None
     disputed = disputed_serials(*_turns(entries)) if readings is not None else []
-    people = handed.get((batch.contest_id, batch.desk_id), 0)
-    found = None if readings is None else len(readings)
-    account = Account(batch.printed, people, batch.returned, batch.spoilt, found)
+    people = batch.printed if batch.desk_id is None else handed.get((batch.contest_id, batch.desk_id), 0)
+    found = None
+    if readings is not None:
+        is_class = batch.kind is BatchKind.TOTALS
+        found = sum(map(votes_in, readings.values())) if is_class else len(readings)
+    most = batch.contest.max_choices
+    account = Account(batch.printed, people, batch.returned, batch.spoilt, found, batch.kind, most)
     verdict = decision.verdict if decision is not None and decision.confirmed_by else None
     state = standing(account, len(entries), disputed, verdict)
     return Ledger(batch, account, state, tuple(entries), tuple(disputed), decision)
@@ -162,4 +170,4 @@ def offline_list(session: Session, code: str) -> OfflineList:
 
 def list_cycle(session: Session, row: OfflineList) -> Cycle:
     """The cycle of a list, contests loaded."""
-    return session.scalars(select(Cycle).where(Cycle.id == row.cycle_id).options(selectinload(Cycle.contests))).one()
+    return session.scalars(select(Cycle).where(Cycle.id == row.cycle_id).options(WITH_CONTESTS)).one()

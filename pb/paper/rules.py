@@ -1,15 +1,18 @@
 """How typed marks are read, what a batch's account says, and in what state a batch is; no files and no tables."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pb.ballots.canonical import NotCanonicalError
 from pb.ballots.encoding import MOST_POINTS, Ballot, Choices
-from pb.ballots.paper import NO_SALT
+from pb.ballots.paper import NO_SALT, BatchKind
 from pb.ballots.terms import ContestTerms, Form, why_not_valid
 from pb.cycles.rules import Phase
 
+YOUNGEST = range(1, 5)
+"""Years of school whose classes may vote together by raised hands."""
 MOST_PRINTED = 500
 """Ballots of one contest printed at once: a box of paper, and some seconds of drawing."""
 BLANK = "-"
@@ -44,6 +47,9 @@ class Refusal(StrEnum):
     LIST_OPEN = "list_open"
     LIST_MERGED = "list_merged"
     PUBLISHED = "published"
+    NOT_BY_HANDS = "not_by_hands"
+    NOT_YOUNGEST = "not_youngest"
+    CLASS_KNOWN = "class_known"
 
 
 class Fault(StrEnum):
@@ -86,6 +92,7 @@ class Difference(StrEnum):
     BLANKS_EXTRA = "blanks_extra"
     FOUND_FEWER = "found_fewer"
     FOUND_MORE = "found_more"
+    VOTES_OVER = "votes_over"
 
 
 class Verdict(StrEnum):
@@ -97,13 +104,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The numbers of one batch; `returned`, `spoilt` and `found` are None until they are known."""
+    """The numbers of one batch; `returned`, `spoilt` and `found` are None until they are known.
+
+    Of a class that votes together `handed` are its pupils and `found` its votes, `most` from each pupil.
+    """
 
     printed: int
     handed: int
     returned: int | None
     spoilt: int | None
     found: int | None
+    kind: BatchKind = BatchKind.BALLOTS
+    most: int = 1
 
     @property
     def is_closed(self) -> bool:
@@ -114,6 +126,9 @@ def differences(account: Account) -> dict[Difference, int]:
     """Each difference with its amount; empty when every sheet of paper is where it should be."""
     if not account.is_closed:
         return {}
+    if account.kind is BatchKind.TOTALS:
+        over = (account.found or 0) - account.handed * account.most
+        return {Difference.VOTES_OVER: over} if over > 0 else {}
     blanks = account.printed - account.handed - (account.returned or 0) - (account.spoilt or 0)
     found = 0 if account.found is None else account.found - account.handed
     named = {
@@ -168,11 +183,28 @@ def settled(first: Readings, second: Readings, third: Readings) -> dict[int, str
     return {serial: marks for serial, marks in agreed.items() if marks != ABSENT}
 
 
+def votes_in(marks: str) -> int:
+    """How many votes of a class a typed mark says; a number that three people read in three ways is none."""
+    return 0 if marks in {BLANK, ABSENT} else int(marks)
+
+
+def may_raise_hands(terms: ContestTerms) -> bool:
+    """Whether a class can vote in this contest by raised hands: every hand is one vote for one project."""
+    return terms.form is Form.APPROVE or (terms.form is Form.EXACTLY and terms.max_choices == 1)
+
+
+def is_youngest(label: str) -> bool:
+    """Whether a class is one of the years 1–4, which may vote together."""
+    year = re.match(r"\d+", label)
+    return year is not None and int(year.group()) in YOUNGEST
+
+
 class Conflict(StrEnum):
     """Why a row of an offline list was not taken, or not in one contest."""
 
     VOTED = "voted"
     TOO_YOUNG = "too_young"
+    GROUP_USED = "group_used"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from pb.ballots.paper import BatchKind
 from pb.paper.rules import Conflict, Difference, Fault, Refusal, Standing, Verdict
 
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
+    {
+        BatchKind.BALLOTS: _l("бюлетені"),
+        BatchKind.TOTALS: _l("клас голосував разом"),
+    },
     {
         Standing.OPEN: _l("видають виборцям"),
         Standing.TO_TYPE: _l("чекає на внесення"),
@@ -22,9 +27,11 @@ LABELS: list[dict[Any, Any]] = [
         Difference.BLANKS_EXTRA: _l("бланків більше, ніж надруковано"),
         Difference.FOUND_FEWER: _l("у скриньці менше, ніж людей у списку"),
         Difference.FOUND_MORE: _l("у скриньці більше, ніж людей у списку"),
+        Difference.VOTES_OVER: _l("голосів більше, ніж може дати клас"),
     },
     {
         Conflict.VOTED: _l("уже проголосувала в цьому напрямі"),
+        Conflict.GROUP_USED: _l("уже проголосувала в стількох напрямах цієї групи, скільки дозволено"),
         Conflict.TOO_YOUNG: _l("замолода за правилами циклу"),
     },
     {
@@ -65,6 +72,11 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.NOT_SETTLED: _l("Спершу завершіть облік паперу: є партії, внесені не до кінця або в карантині."),
         Refusal.LIST_OPEN: _l("Спершу зведіть офлайн-список цього пункту: %(lists)s."),
         Refusal.LIST_MERGED: _l("Цей список уже зведено."),
+        Refusal.NOT_BY_HANDS: _l(
+            "У цьому циклі є напрям, де руками не проголосувати: «%(contest)s». Дайте класу талони."
+        ),
+        Refusal.NOT_YOUNGEST: _l("Разом голосують лише класи 1–4. Іншим дайте талони: %(classes)s."),
+        Refusal.CLASS_KNOWN: _l("Цей клас уже має талони або вже голосує разом: %(classes)s."),
         Refusal.PUBLISHED: _l("Облік паперу оприлюднено. Змінити його вже не можна."),
     },
 ]

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pb import clock
+from pb.ballots.paper import BatchKind
 from pb.cycles.models import Contest, Cycle, District
-from pb.electorate.queries import election_of, reconciliation
+from pb.electorate.queries import counted_on_paper, election_of, reconciliation
 from pb.errors import Refused
 from pb.projects.models import Project
 from pb.projects.rules import FUNDED, STOOD_FOR_VOTE, Status
@@ -70,8 +71,8 @@ def gather(
         adoption, run = words[contest.id], runs[contest.id]
         contests.append(_contest(contest, run, adoption, prepared, projects, changes, places, cycle.currency))
     progress("what losers lacked", len(voted), len(voted))
-    lost = lost_envelopes(session, cycle, root)
-    contests = [replace(contest, lost=lost.get(contest.code)) for contest in contests]
+    lost, hands = lost_envelopes(session, cycle, root), votes_by_hands(session, cycle, root)
+    contests = [replace(one, lost=lost.get(one.code), by_hands=hands.get(one.code, 0)) for one in contests]
     record = _record(session, cycle, decision, sources.values(), contests, turnout, now)
     record = replace(record, frame=_map_frame(record, districts))
     return Gathered(record, counts, sources, districts)
@@ -82,6 +83,12 @@ def lost_envelopes(session: Session, cycle: Cycle, root: Path) -> dict[str, int]
     election = election_of(session, cycle.id)
     counts = reconciliation(session, cycle, election, root) if election else []
     return {one.code: one.missing + one.reissued for one in counts if one.missing is not None}
+
+
+def votes_by_hands(session: Session, cycle: Cycle, root: Path) -> dict[str, int]:
+    """Contest code → votes of classes that voted together, as published; empty where the vote was not sealed."""
+    election = election_of(session, cycle.id)
+    return (counted_on_paper(election, root, BatchKind.TOTALS) or {}) if election else {}
 
 
 def _districts(session: Session, cycle: Cycle) -> list[District]:

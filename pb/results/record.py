@@ -90,7 +90,7 @@ class ContestRecord:
     """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them.
 
     `share`: what each voter had to spend, where voters pay; `lost`: envelopes issued, also anew, that brought no
-    ballot, None where the vote was not sealed.
+    ballot, None where the vote was not sealed; `by_hands`: votes of classes that voted together.
     """
 
     code: str
@@ -111,6 +111,7 @@ class ContestRecord:
     share: int | None = None
     currency: str = "UAH"
     lost: int | None = None
+    by_hands: int = 0
 
     @property
     def nearest(self) -> int | None:

@@ -5,11 +5,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, Field, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, Regexp, StopValidation
+from wtforms.validators import Email, NumberRange, Regexp, StopValidation
 
-from pb.school.rules import CLASS, read_classes
+from pb.school.rules import CLASS, MOST_HANDS, read_classes
 from pb.submission.forms import EstimateForm
-from pb.web.forms import PbForm, at_most, needed
+from pb.web.forms import PbForm, WholeField, at_most, needed
 from pb.web.labels import labels
 
 
@@ -31,6 +31,29 @@ class SlipsForm(PbForm):
             first = faults[0]
             where = _("Рядок %(line)s, «%(text)s».", line=first.line, text=first.text) if first.text else ""
             raise StopValidation(f"{where} {labels(first.refusal)}".strip())
+
+
+class ClassesForm(SlipsForm):
+    """Classes of years 1–4 that vote together, and how many pupils each has."""
+
+    more = None
+
+
+def hands_form(projects: list[tuple[int, str]]) -> PbForm:
+    """A form with a field for the hands of each project (number, title)."""
+    fields = {
+        hands_field(number): WholeField(
+            f"№ {number}. {title}",
+            [needed(_("Впишіть число, а коли рук немає – 0.")), NumberRange(0, MOST_HANDS, _("Число від 0."))],
+        )
+        for number, title in projects
+    }
+    return type("HandsForm", (PbForm,), fields)()  # type: ignore[no-any-return]
+
+
+def hands_field(number: int) -> str:
+    """The name of a project's field."""
+    return f"project_{number}"
 
 
 class ReplaceForm(PbForm):

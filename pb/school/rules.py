@@ -1,6 +1,7 @@
 """What a coordinator may type, and which steps of a school's budget are done; codes themselves are the electorate's."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from pb.cycles.rules import Phase
 
 MOST_IN_CLASS = 300
 MOST_SLIPS = 3_000
+MOST_HANDS = 10_000
 # Beginning with the year keeps names of pupils out of the list.
 CLASS = re.compile(r"(?:1[0-2]|[1-9])(?!\d)[ -]?[\w-]{0,6}$")
 
@@ -20,6 +22,13 @@ class Refusal(StrEnum):
     NOT_A_COUNT = "not_a_count"
     CLASS_TWICE = "class_twice"
     TOO_MANY_SLIPS = "too_many_slips"
+
+
+def over_hands(votes: Mapping[int, int], pupils: int, most: int) -> int | None:
+    """The project's number with more hands than pupils, 0 when all together are too many, None when all fits."""
+    return next((number for number, hands in votes.items() if hands > pupils), None) or (
+        0 if sum(votes.values()) > pupils * most else None
+    )
 
 
 class Step(StrEnum):

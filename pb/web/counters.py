@@ -11,11 +11,11 @@ import secrets
 import struct
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import IO
 
 from limits.storage import Storage
 
@@ -30,8 +30,11 @@ class Counters:
 
     memory: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, SLOTS * _SLOT.size))
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
-    turns: IO[bytes] = field(default_factory=lambda: os.fdopen(os.memfd_create("turns"), "wb"))
+    turns: int = field(default_factory=lambda: os.memfd_create("turns"))
     threads: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, os.close, self.turns)
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -68,7 +68,7 @@ export async function sign(manifest, sealed, { issue, csrf, cycle }) {
   if (answer.status === 409) {
     // An envelope of a contest that is taken will never be signed. The others may be, later.
     await drop(sealed.filter((one) => told.contests?.includes(one.contest)));
-    throw new Stopped("refused", told.message);
+    throw new Stopped(told.reason === "already_voted" ? "taken" : "refused", told.message);
   }
   if (!answer.ok) throw new Stopped("fault", told.message ?? told.error);
   const keys = new Map(manifest.contests.map((contest) => [contest.code, contest.key]));

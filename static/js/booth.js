@@ -20,6 +20,11 @@ const sentence = (name) => state[`say${name[0].toUpperCase()}${name.slice(1)}`] 
 function explain(problem) {
   const known = problem instanceof Stopped;
   say((known && problem.sentence) || sentence(known ? problem.say : "fault"));
+  if (!known || problem.say !== "taken") return;
+  const link = document.createElement("a");
+  link.href = state.case;
+  link.textContent = state.sayNotMe;
+  news.append(" ", link);
 }
 
 const isOf = (wanted, owner) => (one) =>

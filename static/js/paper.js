@@ -100,6 +100,14 @@ function faultsOfSheets(sheets, batches, code, terms) {
     const invalid = mine.filter((sheet) => !sheet.choices).length;
     if (mine.length !== batch.found || invalid !== batch.invalid) faults.push(`${sheetsFile(code)}:${name}`);
   }
+  const hands = new Map();
+  for (const { batch, choices } of sheets) {
+    const codes = choices ? choices.codes.join() : "";
+    const votes = (hands.get(`${batch}:${codes}`) ?? 0) + 1;
+    hands.set(`${batch}:${codes}`, votes);
+    const whole = known.get(batch);
+    if (choices && whole?.kind === "totals" && votes === whole.handed + 1) faults.push(`${sheetsFile(code)}:${batch}`);
+  }
   for (const sheet of sheets) {
     const batch = known.get(sheet.batch);
     if (!batch || !isSound(sheet, batch, terms)) faults.push(`${sheetsFile(code)}:${sheet.batch}:${sheet.serial}`);

@@ -15,7 +15,8 @@ from pb.ballots.voter import seal
 from pb.cycles.rules import Phase, VoterProof
 from pb.db.database import Database
 from pb.demo.content.people import tax_number
-from pb.electorate.service import make_codes
+from pb.electorate.service import admit, enter_roll, make_codes, sign_envelopes
+from pb.identity.models import Visit
 from pb.paper import service
 from pb.projects.rules import Status
 from pb.settings import Settings
@@ -242,6 +243,73 @@ def test_a_vote_is_continued_in_parts_and_the_desk_says_what_is_left(
     assert operator.title == "Уже проголосовано в усіх напрямах"
 
 
+@pytest.fixture
+def districts(database: Database, settings: Settings) -> Vote:
+    """Two contests of which a person may use one."""
+    with database.transaction() as session:
+        return Vote(session, settings, most=1)
+
+
+def test_of_a_group_only_so_many_contests_are_picked_and_the_page_says_so(
+    app: Flask, districts: Vote, database: Database
+) -> None:
+    visitor = Visitor(app)
+    visitor.get("/vote?contest=green")
+    assert "Райони: ви можете проголосувати ще в 1 напрямі з 1." in visitor.text
+    assert "Оберіть до 2 проєктів" in visitor.text  # the larger of the two ballots, not both
+    pick(visitor, "green", districts.codes["green"][0])
+    pick(visitor, "improvement", districts.codes["improvement"][0])
+    assert "У цій групі напрямів ви можете проголосувати лише в 1. Щоб обрати тут, приберіть вибір" in visitor.text
+    visitor.get("/vote/review")
+    assert "Ще можна обрати в напрямах" not in visitor.text
+    confirmed(visitor, database)
+    visitor.get("/vote/review")
+    assert json.loads(visitor.page.select_one("#pb-booth")["data-choices"]).keys() == {"green"}
+
+
+def test_what_was_picked_before_the_login_is_refused_when_the_group_is_used(
+    app: Flask, districts: Vote, database: Database
+) -> None:
+    visitor = Visitor(app)
+    pick(visitor, "green", districts.codes["green"][0])
+    confirmed(visitor, database)
+    with database.transaction() as session:
+        who = session.query(Visit).one()
+        admission = admit(session, districts.cycle, who, keys=districts.keys, region="", now=clock.now())
+        enter_roll(session, admission, sign_envelopes(admission, {"improvement": bytes(383) + b"\x02"}, districts.keys))
+    visitor.get("/vote/review")
+    assert "Приберіть вибір у зайвому напрямі" in visitor.text
+    assert "Це були не ви?" in visitor.text
+    assert visitor.page.select_one("#pb-cast") is None
+    visitor.get("/vote?contest=green")
+    assert "Райони: ви вже проголосували в 1 напрямі, більше не можна." in visitor.text
+    assert len(visitor.page.select("form[data-pick]")) == 1  # only the way to take the pick away
+    visitor.send("form[data-pick]", status=303, act="remove")
+    visitor.get("/vote")
+    assert "Ви проголосували скрізь, де можна" in visitor.text
+
+
+def test_the_desk_says_that_a_group_is_used(app: Flask, districts: Vote, database: Database) -> None:
+    with database.transaction() as session:
+        service.order_ballots(session, OPERATORS[0], districts.cycle, make.desk(session), 5, clock.now())
+        operator = make.signed_in(Visitor(app), session, make.staff(session, Role.OPERATOR))
+    operator.get("/desk")
+    operator.send("main form", status=303)
+    shown = {"number": tax_number(date(1987, 7, 14), 1234), "birth_date": ["14", "07", "1987"], "place": HOME}
+    operator.get("/desk/identify")
+    operator.send("main form", status=200, **shown)
+    assert "Райони: людина може проголосувати ще в 1 напрямі з 1." in operator.text
+    operator.send("form[action='/desk/paper/hand']", status=409, contest=["green", "improvement"])
+    assert "стількох напрямах цієї групи" in operator.text
+    operator.get("/desk/identify")
+    operator.send("main form", status=200, **shown)
+    operator.send("form[action='/desk/paper/hand']", status=200, contest=["green"])
+    operator.get("/desk/identify")
+    operator.send("main form", status=200, **shown)
+    assert operator.title == "Уже проголосовано скрізь, де можна"
+    assert "людина вже проголосувала в 1 напрямі, більше не можна." in operator.text
+
+
 def test_the_desk_is_for_operators(visitor: Visitor, vote: Vote) -> None:
     visitor.get("/desk", status=302)
     visitor.get("/desk/identify", status=302)
@@ -280,10 +348,13 @@ def test_envelopes_need_a_visit_and_a_token(visitor: Visitor, vote: Vote) -> Non
     assert (answer.status_code, answer.json["reason"]) == (401, "visit_needed")
 
 
+@pytest.mark.parametrize("most", [None, 2])
 @pytest.mark.parametrize("again", [False, True])
 def test_issuing_is_at_most_four_statements(
-    again: bool, app: Flask, visitor: Visitor, vote: Vote, database: Database
+    again: bool, most: int | None, app: Flask, visitor: Visitor, settings: Settings, database: Database
 ) -> None:
+    with database.transaction() as session:
+        vote = Vote(session, settings, most=most)
     confirmed(visitor, database)
     visitor.get("/vote")
     csrf = visitor.page.select_one("[data-csrf]")["data-csrf"]

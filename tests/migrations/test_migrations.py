@@ -40,6 +40,27 @@ def test_migrations_lead_to_the_models(empty: Database) -> None:
     assert differences(empty, metadata) == []
 
 
+def test_the_checks_of_the_migrations_are_those_of_the_models(empty: Database, tmp_path: Path) -> None:
+    """Alembic does not compare them; an enum with a new value would be refused by a migrated database only."""
+
+    def checks(database: Database) -> dict[tuple[str, str], str]:
+        seen = inspect(database.engine)
+        every = {name: seen.get_check_constraints(name) for name in metadata.tables}
+        return {(name, str(one["name"])): " ".join(one["sqltext"].split()) for name in every for one in every[name]}
+
+    migrate(empty, FOLDER)
+    migrated = checks(empty)
+    if POSTGRES:
+        unmigrate(empty, FOLDER, "base")
+        metadata.create_all(empty.engine)
+        assert migrated == checks(empty)
+        return
+    made = Database(f"sqlite:///{tmp_path / 'made.sqlite'}")
+    metadata.create_all(made.engine)
+    assert migrated == checks(made)
+    made.dispose()
+
+
 def test_every_table_can_be_taken_down_again_with_rows_in_it(empty: Database) -> None:
     migrate(empty, FOLDER)
     with empty.transaction() as session:

@@ -56,6 +56,15 @@ def test_a_wrong_line_is_named_without_its_number(line: str, fault: Fault) -> No
     assert number(1) not in found.text
 
 
+def test_a_row_that_uses_more_of_a_group_than_allowed_is_named(session: Session, settings: Settings) -> None:
+    paper = Paper(session, Vote(session, settings, most=1), make.desk(session))
+    row = service.open_list(session, SYSTEM, paper.cycle, paper.desk, clock.now())
+    titles = [contest.title for contest in queries.journal_contests(session, paper.cycle, paper.desk.id)]
+    [conflict] = merged(paper, row, f"1; {number(1)}; 14.07.1987; 1 2")
+    assert (conflict["conflict"], conflict["contest"]) == ("group_used", titles[1])
+    assert session.query(RollEntry).count() == 1
+
+
 def merged(paper: Paper, row: OfflineList, text: str) -> list[dict[str, object]]:
     rows, faults = read_journal(text, 2)
     assert faults == []

@@ -76,6 +76,7 @@ FORGED = {
     "people who are not on the roll": files(handed=2),
     "a class with more votes than pupils": files([BATCH, replace(TOTALS, handed=0)]),
     "a class's ballot with two votes": files(sheets=_with(3, choices=Choices.approve(GREEN[:2]))),
+    "a class whose pupils raise two hands for one project": files([BATCH, replace(TOTALS, handed=1)]),
     "a class with blanks": files([BATCH, replace(TOTALS, spoilt=1)]),
     "a batch twice": files([BATCH, BATCH, TOTALS]),
     "a batch of no contest": files([BATCH, TOTALS, replace(TOTALS, contest="zebra")]),

@@ -8,9 +8,9 @@ from flask_babel import ngettext
 
 from pb import clock
 from pb.booth import queries, service
-from pb.booth.queries import Ballot, ballot_of, cycle_to_vote_in
-from pb.booth.routes.person import draft_key, person_in, script_config
-from pb.booth.rules import Act, left_of_purse
+from pb.booth.queries import Ballot, cycle_to_vote_in
+from pb.booth.routes.person import ballot_for, draft_key, person_in, script_config
+from pb.booth.rules import Act, left_of_purse, why_not_in_group
 from pb.cycles.models import Contest, Cycle
 from pb.cycles.queries import cycle_by_code
 from pb.cycles.rules import Action, why_not
@@ -43,7 +43,7 @@ def choose() -> Any:
         if refusal := why_not(Action.FINISH_BALLOT, cycle.phase(now)):
             return render_template("booth/closed.html", cycle=cycle, refusal=refusal)
         person = person_in(session, cycle)
-        ballot = ballot_of(session, cycle, draft_key(), now, person.voted if person else ())
+        ballot = ballot_for(session, cycle, person, now)
         if ballot is None:
             return render_template("booth/closed.html", cycle=cycle, refusal=NotOpened.ELECTION_NOT_OPENED)
         contest = _contest(ballot, request.args.get("contest", ""))
@@ -57,6 +57,8 @@ def choose() -> Any:
         projects=projects,
         picked=ballot.picked(contest.code),
         person=person,
+        group=next((one for one in ballot.groups if contest.code in one.contests), None),
+        is_closed=contest not in ballot.left and contest.code not in ballot.voted,
         state=_state(ballot, contest.code),
         bar=bar_text(ballot),
         config=script_config(ballot, person),
@@ -70,7 +72,7 @@ def _contest(ballot: Ballot, code: str) -> Contest:
         if found is None:
             raise NotFound(code)
         return found
-    left = [one for one in ballot.contests if one.code not in ballot.voted]
+    left = [one for one in ballot.left if not why_not_in_group(ballot.groups, ballot.picks, one.code)]
     return next((one for one in left if not ballot.count(one.code).is_full), (left or ballot.contests)[0])
 
 
@@ -120,7 +122,7 @@ def pick() -> Any:
 def _ballot(session: Any, code: str) -> tuple[Cycle, Ballot]:
     cycle = cycle_by_code(session, code)
     person = person_in(session, cycle)
-    ballot = ballot_of(session, cycle, draft_key(), clock.now(), person.voted if person else ())
+    ballot = ballot_for(session, cycle, person, clock.now())
     if ballot is None:
         raise Refused(NotOpened.ELECTION_NOT_OPENED)
     return cycle, ballot
@@ -156,7 +158,7 @@ def bar_text(ballot: Ballot) -> str:
     """One sentence for the state, the same on every screen."""
     whole = ballot.whole
     if not whole.room:
-        return str(_("Ви проголосували в усіх напрямах"))
+        return str(_("Ви проголосували скрізь, де можна") if ballot.groups else _("Ви проголосували в усіх напрямах"))
     if not whole.used:
         return str(
             ngettext(

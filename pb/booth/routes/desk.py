@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice
 
 from pb import clock
 from pb.booth.act import shift_act
-from pb.booth.forms import CloseForm, IdentifyForm, ReissueForm, ShiftForm
+from pb.booth.forms import CloseForm, DeskCaseForm, IdentifyForm, ReissueForm, ShiftForm
 from pb.booth.queries import OPEN
 from pb.cycles.models import Cycle, Desk, District
 from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk, every_district, rule_set
@@ -152,6 +152,31 @@ def _asked(session: Session, form: ReissueForm) -> str:
     )
 
 
+@bp.route("/case", methods=["GET", "POST"])
+@requires(Permission.RUN_DESK)
+def tell_case() -> Any:
+    """Write down that somebody voted in this person's name; the person takes the page's address along."""
+    form = DeskCaseForm(place=ELSEWHERE)
+    with reading() as session:
+        _shift, _desk, cycle = _needed(session)
+        districts = every_district(session)
+    _offer(form, districts)
+    if form.validate_on_submit():
+        told, post = service.Told(form.story.data, form.email.data or ""), service.Post(house().settings.public_url)
+        keys = house().settings.folder("keys")
+        try:
+            with transaction() as session:
+                _shift, desk, cycle = _needed(session)
+                case, token = service.open_case_at_desk(
+                    session, actor(), cycle, desk, _documents(form), told, post, keys=keys, now=clock.now()
+                )
+        except Refused as refused:
+            add_mistake(form.story, labels.of_refusal(refused))
+        else:
+            return render_template("desk/case_told.html", case=case, cycle=cycle, address=post.link(token))
+    return render_template("desk/case.html", form=form, cycle=cycle), 422 if form.is_submitted() else 200
+
+
 def _outcome(form: IdentifyForm) -> Any:
     documents = _documents(form)
     with transaction() as session:
@@ -164,8 +189,7 @@ def _outcome(form: IdentifyForm) -> Any:
         "desk/outcome.html",
         found=found,
         cycle=cycle,
-        left=[contest for contest in cycle.contests if contest.code not in found.voted],
-        on_paper=[one for one in cycle.contests if one.id in printed and one.code not in found.voted],
+        on_paper=[one for one in found.left if one.id in printed],
         desk=desk,
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=6, border=2) if found.code else "",

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import session as cookie
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.booth.drafts import new_key
-from pb.booth.queries import Ballot
+from pb.booth.queries import Ballot, ballot_of
 from pb.cycles.models import Cycle
+from pb.cycles.rules import Group
 from pb.electorate.keys import CycleKeys
-from pb.electorate.queries import VotedContest, standing_of, voted_contests
+from pb.electorate.queries import VotedContest, groups_for, standing_of, voted_contests
 from pb.electorate.rules import Reason
 from pb.identity.models import Visit
 from pb.identity.routes import CARRIED
@@ -29,6 +31,7 @@ class Person:
     visit: Visit
     reasons: list[Reason]
     voted: dict[str, VotedContest]
+    groups: list[Group]
     owner: str
 
 
@@ -55,7 +58,15 @@ def person_in(session: Session, cycle: Cycle) -> Person | None:
     person_key = keys.person_key(visit.stretch)
     standing = standing_of(session, cycle, visit, keys=keys, region=house().city.region, day=clock.today())
     owner = hashlib.sha256(b"pb.owner\x1f" + person_key).hexdigest()[:24]
-    return Person(visit, standing.reasons, voted_contests(session, cycle, person_key), owner)
+    voted, groups = voted_contests(session, cycle, person_key), groups_for(session, cycle, person_key)
+    return Person(visit, standing.reasons, voted, groups, owner)
+
+
+def ballot_for(session: Session, cycle: Cycle, person: Person | None, now: datetime) -> Ballot | None:
+    """The ballot with this browser's picks, as the person in the booth may use it."""
+    if person is None:
+        return ballot_of(session, cycle, draft_key(), now)
+    return ballot_of(session, cycle, draft_key(), now, person.voted, person.groups)
 
 
 def script_config(ballot: Ballot, person: Person | None) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.booth import queries
-from pb.booth.queries import Ballot, ballot_of, cycle_to_vote_in
+from pb.booth.queries import Ballot, cycle_to_vote_in
 from pb.booth.routes.choosing import bar_text, sentence
 from pb.booth.routes.entering import CLASSROOM
-from pb.booth.routes.person import Person, draft_key, person_in, script_config
-from pb.booth.rules import choices_of, why_not_cast
+from pb.booth.routes.person import Person, ballot_for, draft_key, person_in, script_config
+from pb.booth.rules import choices_of, over_in_group, why_not_cast, why_not_in_group
 from pb.cycles.queries import cycle_by_code, every_desk, rule_set
 from pb.cycles.rules import VoterProof
 from pb.electorate.queries import channel_of
@@ -43,7 +43,7 @@ def review() -> Any:
         refusal = why_not_issue(cycle.calendar, person.visit.begun_at if person else now, now)
         if refusal is not None:
             return render_template("booth/closed.html", cycle=cycle, refusal=refusal)
-        ballot = ballot_of(session, cycle, draft_key(), now, person.voted if person else ())
+        ballot = ballot_for(session, cycle, person, now)
         if ballot is None:
             return render_template("booth/closed.html", cycle=cycle, refusal=NotOpened.ELECTION_NOT_OPENED)
         rows = _rows(session, ballot, person)
@@ -54,7 +54,7 @@ def review() -> Any:
         ballot=ballot,
         cycle=cycle,
         rows=rows,
-        unused=[row["contest"] for row in rows if not row["projects"] and not row["voted"]],
+        unused=[one for one in ballot.left if _is_open(ballot, one.code)],
         person=person,
         channel=channel_of(person.visit) if person else None,
         by_code=proof is VoterProof.CODE,
@@ -67,13 +67,19 @@ def review() -> Any:
     )
 
 
+def _is_open(ballot: Ballot, contest: str) -> bool:
+    """Nothing is picked here yet and something still may be."""
+    return not ballot.picked(contest) and not why_not_in_group(ballot.groups, ballot.picks, contest)
+
+
 def _rows(session: Session, ballot: Ballot, person: Person | None) -> list[dict[str, Any]]:
     projects = queries.picked_projects(session, ballot)
     voted = person.voted if person else {}
     rows = []
     for contest in ballot.contests:
         terms, picked = ballot.terms(contest.code), ballot.picked(contest.code)
-        wrong = why_not_cast(terms, picked) if picked else None
+        over = over_in_group(ballot.groups, ballot.picks, contest.code)
+        wrong = over or (why_not_cast(terms, picked) if picked else None)
         may = bool(picked) and wrong is None and contest.code not in voted and not (person and person.reasons)
         rows.append(
             {
@@ -97,7 +103,7 @@ def done() -> Any:
         person = person_in(session, cycle) if cycle else None
         if cycle is None or person is None:
             return redirect(url_for("booth.choose"), 303)
-        ballot, voted = ballot_of(session, cycle, draft_key(), clock.now()), person.voted
+        ballot, voted = ballot_for(session, cycle, person, clock.now()), person.voted
     if ballot is None or not voted:
         return redirect(url_for("booth.choose"), 303)
     return render_template(
@@ -105,7 +111,8 @@ def done() -> Any:
         cycle=cycle,
         contests=[contest for contest in ballot.contests if contest.code in voted],
         voted=voted,
-        left=len(ballot.contests) - len(voted),
+        left=ballot.votes_left,
+        groups=ballot.groups,
         channel=channel_of(person.visit),
         classroom=CLASSROOM in cookie,
         config=script_config(ballot, person),

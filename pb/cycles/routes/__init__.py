@@ -3,12 +3,12 @@
 from flask import Flask
 from flask_login import LoginManager
 
-from pb.cycles.routes import calendar, places
+from pb.cycles.routes import calendar, groups, places
 from pb.cycles.routes.staff import bp
 from pb.cycles.rules import EAST, NORTH, SOUTH, WEST
 from pb.web.current import house_of
 
-__all__ = ["bp", "calendar", "init", "places"]
+__all__ = ["bp", "calendar", "groups", "init", "places"]
 
 
 def init(app: Flask, _manager: LoginManager) -> None:

@@ -1,5 +1,6 @@
 """Reads of the electorate's stage: people and elections in `voters`, figures in `turnout`, desks in `desks`."""
 
+from pb.electorate.queries.cases import CaseCounts, Handled, case_by_token, case_counts, handled_cases
 from pb.electorate.queries.desks import (
     booth_state,
     desk_by_code,
@@ -9,6 +10,7 @@ from pb.electorate.queries.desks import (
     proofs_of,
     shift_by_code,
 )
+from pb.electorate.queries.findings import Looked, looked_at
 from pb.electorate.queries.reissues import Request, reissue_requests
 from pb.electorate.queries.turnout import (
     ClassCodes,
@@ -16,6 +18,7 @@ from pb.electorate.queries.turnout import (
     DayCount,
     Turnout,
     cast_by_contest,
+    classes_by_hands,
     codes_by_class,
     counted_on_paper,
     issued_by_contest,
@@ -36,6 +39,7 @@ from pb.electorate.queries.voters import (
     door,
     election_of,
     frozen_manifest,
+    groups_for,
     standing_of,
     voted_contests,
 )
@@ -43,17 +47,23 @@ from pb.electorate.queries.voters import (
 __all__ = [
     "CODE_PROVIDER",
     "DESK_PROVIDER",
+    "CaseCounts",
     "ClassCodes",
     "ContestCount",
     "DayCount",
     "Door",
+    "Handled",
+    "Looked",
     "Request",
     "Standing",
     "Turnout",
     "VotedContest",
     "booth_state",
+    "case_by_token",
+    "case_counts",
     "cast_by_contest",
     "channel_of",
+    "classes_by_hands",
     "codes_by_class",
     "counted_on_paper",
     "desk_by_code",
@@ -61,7 +71,10 @@ __all__ = [
     "election_of",
     "envelopes_at_desk",
     "frozen_manifest",
+    "groups_for",
+    "handled_cases",
     "issued_by_contest",
+    "looked_at",
     "on_paper_at_desks",
     "on_paper_by_contest",
     "open_shift_of",

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from pb.accounts.passwords import token_hash
 from pb.cycles.models import Contest, Cycle, Desk
+from pb.cycles.queries import WITH_CONTESTS
 from pb.electorate.models import BoothCode, RollEntry, Shift, ShiftProof
 from pb.electorate.rules import BoothState, ResidenceProof
 from pb.errors import NotFound
@@ -38,7 +39,7 @@ def shift_by_code(session: Session, code: str, operator: str) -> tuple[Shift, De
 
 def _with_desk_and_cycle() -> Select[Shift, Desk, Cycle]:
     query = select(Shift, Desk, Cycle).join(Desk, Desk.id == Shift.desk_id).join(Cycle, Cycle.id == Shift.cycle_id)
-    return query.options(selectinload(Cycle.contests))
+    return query.options(WITH_CONTESTS)
 
 
 def booth_state(session: Session, shift_id: int, code: str, now: datetime) -> BoothState | None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from pb.ballots.paper import PAPER_FILE, BatchState, read_paper
+from pb.ballots.paper import PAPER_FILE, BatchKind, BatchState, read_paper
 from pb.ballots.published import ROLL_FILE, ballots_file
 from pb.cycles.models import Contest, Cycle, Desk, District
 from pb.cycles.queries import rule_set
-from pb.electorate.models import Election, Reissue, RollEntry, SchoolCode
+from pb.electorate.models import Election, Reissue, RollEntry, SchoolClass, SchoolCode
 from pb.electorate.queries.voters import frozen_manifest
 from pb.electorate.rules import AgeBand, Channel, merged_cells
 
@@ -49,7 +49,7 @@ class Turnout:
 class ContestCount:
     """Of one contest: the roll by channel, envelopes reissued, ballots in the box and on paper.
 
-    `cast` and `counted_on_paper` are None until they are published.
+    `cast`, `counted_on_paper` and `by_hands`, the votes of classes that vote together, are None until published.
     """
 
     code: str
@@ -59,6 +59,7 @@ class ContestCount:
     cast: int | None
     counted_on_paper: int | None = None
     reissued: int = 0
+    by_hands: int | None = None
 
     @property
     def missing(self) -> int | None:
@@ -187,15 +188,15 @@ def on_paper_at_desks(session: Session, cycle_id: int) -> dict[tuple[int, int], 
     return {(contest, desk): amount for contest, desk, amount in session.execute(query) if desk is not None}
 
 
-def counted_on_paper(election: Election, published: Path) -> dict[str, int] | None:
-    """Contest code → paper ballots that count, from the published files; None before they are published."""
+def counted_on_paper(election: Election, published: Path, kind: BatchKind = BatchKind.BALLOTS) -> dict[str, int] | None:
+    """Contest code → paper ballots (or votes of classes) that count, as published; None before they are."""
     folder = published / election.hash
     if not (folder / ROLL_FILE).exists():
         return None
     batches = read_paper((folder / PAPER_FILE).read_bytes(), election.hash) if (folder / PAPER_FILE).exists() else []
     counted = dict.fromkeys((one.terms.code for one in frozen_manifest(election).contests), 0)
     for batch in batches:
-        if batch.state is not BatchState.LEFT_OUT:
+        if batch.state is not BatchState.LEFT_OUT and batch.kind is kind:
             counted[batch.contest] += batch.found - batch.invalid
     return counted
 
@@ -216,6 +217,7 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
     for contest_id, channel, amount in session.execute(query):
         issued.setdefault(contest_id, {})[channel] = amount
     cast, paper = cast_by_contest(election, published), counted_on_paper(election, published)
+    hands = counted_on_paper(election, published, BatchKind.TOTALS)
     again = reissued_by_contest(session, election)
     frozen = {one.terms.code for one in frozen_manifest(election).contests}
     return [
@@ -227,10 +229,17 @@ def reconciliation(session: Session, cycle: Cycle, election: Election, published
             None if cast is None else cast[contest.code],
             None if paper is None else paper[contest.code],
             again[contest.code],
+            None if hands is None else hands[contest.code],
         )
         for contest in cycle.contests
         if contest.code in frozen
     ]
+
+
+def classes_by_hands(session: Session, cycle_id: int) -> dict[str, int]:
+    """Label → pupils of each class that votes together by raised hands."""
+    query = select(SchoolClass.label, SchoolClass.pupils).where(SchoolClass.cycle_id == cycle_id, SchoolClass.by_hands)
+    return dict(session.execute(query).all())
 
 
 @dataclass(frozen=True, slots=True)

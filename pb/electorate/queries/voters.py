@@ -9,24 +9,26 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from pb.ballots.manifest import Manifest
 from pb.cycles.models import Contest, Cycle, CycleRules, Desk, District
-from pb.cycles.queries import rule_set, rules_in
-from pb.cycles.rules import RuleSet, VoterProof
+from pb.cycles.queries import groups_of, rule_set, rules_in
+from pb.cycles.rules import Group, RuleSet, VoterProof
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import Election, Reissue, RollEntry, SchoolCode
 from pb.electorate.rules import Channel, Community, Reason, Voter, place_key, why_not_eligible
 from pb.identity.models import Visit
 
 DESK_PROVIDER, CODE_PROVIDER = "desk", "school_code"
-_DISTRICTS = select(District.id, District.name)
+_DESK = select(Desk.id).where(Desk.code == bindparam("desk")).scalar_subquery()
+_DISTRICTS = select(District.id, District.name, _DESK.label("desk_id"))
 _CHANNELS = {DESK_PROVIDER: Channel.DESK, CODE_PROVIDER: Channel.CODE}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether a person may vote in a cycle (no reasons: yes), and the district they are counted in."""
+    """Whether a person may vote in a cycle (no reasons: yes), the district that counts them, the desk they are at."""
 
     reasons: list[Reason]
     district_id: int | None
+    desk_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ _DOOR = (
     .join(Cycle, Cycle.code == bindparam("cycle"))
     .join(CycleRules, CycleRules.cycle_id == Cycle.id)
     .where(Visit.token_hash == bindparam("token"), CycleRules.version == _NEWEST)
-    .options(joinedload(Cycle.contests).load_only(Contest.code))
+    .options(joinedload(Cycle.contests).load_only(Contest.code, Contest.group_id))
 )
 
 
@@ -86,14 +88,17 @@ def standing_of(
     is_code = channel_of(visit) is Channel.CODE
     valid: bool | None = False if is_code else None
     places: dict[str, int] = {}
+    desk_id: int | None = None
     if rules.voter_proof is VoterProof.CODE and is_code:
         row = session.get(SchoolCode, (cycle.id, keys.code_hash(visit.stretch)))
         valid = row is not None and not row.is_void
     elif rules.voter_proof is not VoterProof.CODE:
-        places = {place_key(name): key for key, name in session.execute(_DISTRICTS)}
+        desk = visit.bank if channel_of(visit) is Channel.DESK else ""
+        for key, name, desk_id in session.execute(_DISTRICTS, {"desk": desk}):  # noqa: B007 - the same in each row
+            places[place_key(name)] = key
     voter = Voter(visit.birth_date, visit.country, visit.region, visit.place, valid)
     reasons = why_not_eligible(voter, rules, Community(frozenset(places), region), day)
-    return Standing(reasons, places.get(place_key(visit.place)))
+    return Standing(reasons, places.get(place_key(visit.place)), desk_id)
 
 
 _MAY_HAVE_ANOTHER = (
@@ -118,6 +123,15 @@ def voted_contests(session: Session, cycle: Cycle, person_key: bytes) -> dict[st
         .order_by(Contest.position)
     )
     return {code: VotedContest(code, day, channel, desk or "") for code, day, channel, desk in session.execute(query)}
+
+
+def groups_for(session: Session, cycle: Cycle, person_key: bytes) -> list[Group]:
+    """The groups of a cycle as this person has used them; one statement, none when the cycle has no group."""
+    if not groups_of(cycle):
+        return []
+    query = select(Contest.code).join(RollEntry, RollEntry.contest_id == Contest.id)
+    mine = Contest.cycle_id == cycle.id, Contest.group_id.is_not(None), RollEntry.person_key == person_key
+    return groups_of(cycle, list(session.scalars(query.where(*mine))))
 
 
 def election_of(session: Session, cycle_id: int) -> Election | None:

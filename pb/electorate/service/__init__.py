@@ -1,5 +1,6 @@
 """What the electorate's stage does: opens elections, issues envelopes, makes codes, runs desks; casts nothing."""
 
+from pb.electorate.service.cases import Post, Told, answer_case, open_case, open_case_at_desk, take_case
 from pb.electorate.service.codes import make_codes, open_code_visit, replace_class_codes, replace_code
 from pb.electorate.service.desks import (
     Documents,
@@ -12,6 +13,7 @@ from pb.electorate.service.desks import (
 )
 from pb.electorate.service.elections import BoxClerk, open_election, publish_roll, put_file
 from pb.electorate.service.envelopes import admit, enter_roll, issue, sign_envelopes
+from pb.electorate.service.findings import close_finding, note_night
 from pb.electorate.service.handing import OnPaper, enter_on_paper, hand_on_paper
 from pb.electorate.service.reissues import ask_reissue, decide_reissue
 
@@ -20,8 +22,12 @@ __all__ = [
     "Documents",
     "Identified",
     "OnPaper",
+    "Post",
+    "Told",
     "admit",
+    "answer_case",
     "ask_reissue",
+    "close_finding",
     "close_shift",
     "decide_reissue",
     "enter_booth",
@@ -32,6 +38,9 @@ __all__ = [
     "identify_voter",
     "issue",
     "make_codes",
+    "note_night",
+    "open_case",
+    "open_case_at_desk",
     "open_code_visit",
     "open_election",
     "open_shift",
@@ -40,4 +49,5 @@ __all__ = [
     "replace_class_codes",
     "replace_code",
     "sign_envelopes",
+    "take_case",
 ]

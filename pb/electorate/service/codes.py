@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pb import clock
@@ -13,7 +16,7 @@ from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import VoterProof
 from pb.electorate.keys import CycleKeys
-from pb.electorate.models import SchoolCode
+from pb.electorate.models import SchoolClass, SchoolCode
 from pb.electorate.queries import CODE_PROVIDER, codes_by_class
 from pb.electorate.rules import CODES_UNTIL, MOST_CODES, SCHOOL_CODE_LENGTH, Refusal, code_stretch
 from pb.errors import Refused
@@ -21,6 +24,8 @@ from pb.identity.models import Visit
 from pb.identity.rules import VISIT_LASTS
 from pb.values.actor import Actor
 from pb.values.code import new_code, normal_code
+
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def make_codes(
@@ -34,7 +39,8 @@ def make_codes(
 ) -> dict[str, list[str]]:
     """Class label → new codes, returned this once; the register keeps their hashes, sorted by hash.
 
-    Refused for a class that has codes already unless `more` are wanted: a list sent twice would double the voters.
+    Refused for a class that has codes already unless `more` are wanted: a list sent twice would double the voters;
+    and for one that votes together by raised hands.
     """
     _check_cycle(session, cycle)
     if not counts or any(not 0 < amount <= MOST_CODES or not label.strip() for label, amount in counts.items()):
@@ -42,7 +48,12 @@ def make_codes(
     present = sorted(codes_by_class(session, cycle.id).keys() & counts.keys())
     if present and not more:
         raise Refused(Refusal.CLASS_HAS_CODES, classes=", ".join(present))
-    made = _new_codes(session, cycle, counts, keys)
+    into = INSERT[session.get_bind().dialect.name](SchoolClass).on_conflict_do_nothing()
+    session.execute(into, [{"cycle_id": cycle.id, "label": one, "by_hands": False, "pupils": 0} for one in counts])
+    try:
+        made = _new_codes(session, cycle, counts, keys)
+    except IntegrityError as together:
+        raise Refused(Refusal.CLASS_BY_HANDS, classes=", ".join(sorted(counts))) from together
     audit.record(session, actor, "electorate.make_codes", f"cycle:{cycle.code}", dict(counts))
     return made
 
@@ -61,6 +72,7 @@ def _new_codes(session: Session, cycle: Cycle, counts: Mapping[str, int], keys: 
             "cycle_id": cycle.id,
             "code_hash": keys.code_hash(code_stretch(cycle.code, code)),
             "class_label": label,
+            "by_hands": False,
             "is_void": False,
             "is_used": False,
         }

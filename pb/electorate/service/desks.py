@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from pb import clock
 from pb.accounts.passwords import new_token, token_hash
 from pb.audit import service as audit
-from pb.cycles.models import Cycle, Desk
+from pb.cycles.models import Contest, Cycle, Desk
+from pb.cycles.rules import Group
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import BoothCode, Shift, ShiftProof
@@ -51,10 +52,15 @@ def open_shift(session: Session, actor: Actor, cycle: Cycle, desk: Desk) -> Shif
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The three outcomes: `reasons` say why not; `voted` what is used already; `code` opens the booth."""
+    """The three outcomes: `reasons` say why not; `voted` what is used already; `code` opens the booth.
+
+    `left` are the contests in which the person may vote yet.
+    """
 
     reasons: list[Reason]
     voted: dict[str, VotedContest]
+    groups: list[Group]
+    left: list[Contest]
     code: str
 
 
@@ -70,10 +76,13 @@ def identify_voter(
     visit, token = open_visit(session, person, keys=keys, begun_at=now, now=now)
     cycle_keys = CycleKeys(keys, cycle.code)
     standing = queries.standing_of(session, cycle, visit, keys=cycle_keys, region=documents.region, day=clock.today())
-    voted = queries.voted_contests(session, cycle, cycle_keys.person_key(visit.stretch))
-    if standing.reasons or len(voted) >= len(cycle.contests):
+    person_key = cycle_keys.person_key(visit.stretch)
+    voted, groups = queries.voted_contests(session, cycle, person_key), queries.groups_for(session, cycle, person_key)
+    closed = frozenset[str]().union(*(group.closed for group in groups))
+    left = [contest for contest in cycle.contests if contest.code not in voted and contest.code not in closed]
+    if standing.reasons or not left:
         end_visit(session, token)
-        return Identified(standing.reasons, voted, "")
+        return Identified(standing.reasons, voted, groups, left, "")
     code = new_code(BOOTH_CODE_LENGTH)
     session.execute(delete(BoothCode).where(BoothCode.expires_at <= now, BoothCode.state == BoothState.WAITING))
     session.add(
@@ -87,7 +96,7 @@ def identify_voter(
         )
     )
     session.flush()
-    return Identified([], voted, code)
+    return Identified([], voted, groups, left, code)
 
 
 def confirmed(desk: Desk, documents: Documents) -> VerifiedPerson:

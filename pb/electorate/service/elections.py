@@ -16,7 +16,7 @@ from pb.ballots.manifest import Manifest
 from pb.ballots.published import ROLL_FILE, write_roll
 from pb.ballots.terms import ContestTerms, Form
 from pb.cycles.models import Contest, Cycle
-from pb.cycles.queries import rule_set
+from pb.cycles.queries import groups_of, rule_set
 from pb.cycles.rules import Phase
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
@@ -93,12 +93,13 @@ def _manifest(session: Session, cycle: Cycle, box_key: bytes, contests: list[Fro
     deciding = [
         (one.code, one.counting_rule, one.unaffordable.value, one.threshold, one.counting) for one in cycle.contests
     ]
+    groups = [(group.most, sorted(group.contests)) for group in groups_of(cycle)]
     return Manifest(
         cycle=cycle.code,
         opens_at=_whole(period.opens),
         closes_at=_whole(period.closes),
         grace_until=_whole(period.closes + grace),
-        rule_set=counting_digest(rule_set(session, cycle.id).digest(), deciding),
+        rule_set=counting_digest(rule_set(session, cycle.id).digest(), deciding, groups),
         box_key=box_key,
         contests=tuple(contests),
     )

@@ -6,7 +6,7 @@ could be laid beside the box.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.ballots.blind import BlindSignatureError
-from pb.cycles.models import Cycle, Desk
+from pb.cycles.models import Cycle
 from pb.cycles.rules import RuleSet
 from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import Reissue, RollEntry, SchoolCode
 from pb.electorate.rules import AgeBand, Channel, Reason, Refusal, age_band, why_not_issue
+from pb.electorate.service.slots import take_slots
 from pb.errors import Refused
 from pb.identity.models import Visit
 
@@ -39,16 +40,18 @@ ENTER: dict[str, Any] = {
 class Admission:
     """A confirmed person who may vote now, as the roll will know them; `contests` are code → row id.
 
-    `school_code` is the key of the slip's row, for those who vote by a code.
+    `grouped` are row ids of contests → their group's; `school_code` is the key of the slip's row, for those who vote
+    by a code.
     """
 
     person_key: bytes
     contests: Mapping[str, int]
     channel: Channel
-    desk: str
+    desk_id: int | None
     day: date
     district_id: int | None
     age_band: AgeBand
+    grouped: Mapping[int, int] = field(default_factory=dict)
     school_code: tuple[int, bytes] | None = None
 
 
@@ -75,7 +78,7 @@ def issue(
 
     Refused with ALREADY_VOTED (`contests`: those with another request on the roll). It opens its transactions
     itself, because a signature may leave only after its roll row is on the disk. At most three
-    statements when `rules` are given, one more at a desk or with a school's code.
+    statements when `rules` are given, one more with a school's code.
     """
     with database.reading() as session:
         admission = admit(session, cycle, visit, keys=keys, region=region, now=now, rules=rules)
@@ -104,8 +107,9 @@ def admit(
     return Admission(
         person_key=keys.person_key(visit.stretch),
         contests={contest.code: contest.id for contest in cycle.contests},
+        grouped={contest.id: contest.group_id for contest in cycle.contests if contest.group_id is not None},
         channel=channel,
-        desk=visit.bank if channel is Channel.DESK else "",
+        desk_id=standing.desk_id,
         day=clock.today(),
         district_id=standing.district_id,
         age_band=age_band(visit.birth_date, clock.today()),
@@ -134,17 +138,17 @@ def sign_envelopes(admission: Admission, requests: Mapping[str, bytes], keys: Cy
 def enter_roll(session: Session, admission: Admission, signed: Mapping[str, Signed]) -> dict[str, bytes]:
     """Put the rows on the roll, or find that the same were there; another request of a contest refuses them all.
 
-    The primary key decides, not a look beforehand: of simultaneous requests one wins.
+    The keys decide, not a look beforehand: of simultaneous requests one wins, in a group of contests as many as its
+    slots.
     """
     if admission.school_code:
         _mark_used(session, *admission.school_code)
-    desk = session.scalar(select(Desk.id).where(Desk.code == admission.desk)) if admission.desk else None
     rows = [
         {
             "contest_id": admission.contests[code],
             "person_key": admission.person_key,
             "channel": admission.channel,
-            "desk_id": desk,
+            "desk_id": admission.desk_id,
             "day": admission.day,
             "district_id": admission.district_id,
             "age_band": admission.age_band,
@@ -153,14 +157,15 @@ def enter_roll(session: Session, admission: Admission, signed: Mapping[str, Sign
         }
         for code, one in sorted(signed.items())
     ]
-    entered = session.execute(ENTER[session.get_bind().dialect.name], rows).all()
-    if len(entered) == len(rows):
-        return {code: one.signature for code, one in signed.items()}
-    return _entered_before(session, admission, signed)
+    entered = {row.contest_id for row in session.execute(ENTER[session.get_bind().dialect.name], rows)}
+    if len(entered) < len(rows):
+        _refuse_another(session, admission, signed)
+    take_slots(session, admission.person_key, {one: of for one, of in admission.grouped.items() if one in entered})
+    return {code: one.signature for code, one in signed.items()}
 
 
-def _entered_before(session: Session, admission: Admission, signed: Mapping[str, Signed]) -> dict[str, bytes]:
-    """What the roll holds for these contests; Refused when it is another request's."""
+def _refuse_another(session: Session, admission: Admission, signed: Mapping[str, Signed]) -> None:
+    """Refused when the roll holds another request's envelope for one of these contests."""
     codes = {admission.contests[code]: code for code in signed}
     found = session.execute(
         select(RollEntry.contest_id, RollEntry.request_hash, RollEntry.blind_signature).where(
@@ -171,7 +176,6 @@ def _entered_before(session: Session, admission: Admission, signed: Mapping[str,
     others = sorted(code for code, one in signed.items() if on_roll[code].request_hash != one.request_hash)
     if taken := [code for code in others if not _reissued(session, admission, code, signed[code])]:
         raise Refused(Refusal.ALREADY_VOTED, contests=taken)
-    return {code: one.signature for code, one in signed.items()}
 
 
 def _reissued(session: Session, admission: Admission, code: str, envelope: Signed) -> bool:

@@ -17,6 +17,7 @@ from pb.electorate.models import BoothCode, RollEntry, Shift
 from pb.electorate.rules import AgeBand, BoothState, Channel, Refusal
 from pb.electorate.service.desks import count_proof
 from pb.electorate.service.envelopes import admit
+from pb.electorate.service.slots import grouped_among, take_slots
 from pb.errors import Refused
 from pb.identity.models import Visit
 from pb.values.code import normal_code
@@ -73,7 +74,7 @@ def hand_on_paper(
 def enter_on_paper(session: Session, person: OnPaper, contests: Mapping[str, int]) -> set[str]:
     """Put a person on the roll of `contests` (code → row id); the codes of those where they were not yet.
 
-    The primary key decides, as it does for envelopes.
+    The keys decide, as they do for envelopes; Refused when a group of contests has no slot left.
     """
     rows = [
         {
@@ -94,4 +95,5 @@ def enter_on_paper(session: Session, person: OnPaper, contests: Mapping[str, int
     into = INSERT[session.get_bind().dialect.name](RollEntry).values(rows)
     into = into.on_conflict_do_nothing(index_elements=[RollEntry.contest_id, RollEntry.person_key])
     entered = set(session.scalars(into.returning(RollEntry.contest_id)))
+    take_slots(session, person.person_key, grouped_among(session, entered))
     return {code for code, contest_id in contests.items() if contest_id in entered}

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from pb import clock
+from pb.ballots.paper import BatchKind
 from pb.ballots.terms import ContestTerms
 from pb.cycles.models import Cycle
 from pb.electorate.keys import CycleKeys
@@ -41,7 +42,7 @@ def desk() -> Any:
     """Batches whose account is to be closed, and batches to be typed."""
     with reading() as session:
         cycle, cycles = cycle_on_paper(session, request.args.get("cycle", ""))
-        rows = queries.ledgers(session, cycle) if cycle else []
+        rows = [one for one in queries.ledgers(session, cycle) if one.batch.desk_id] if cycle else []
         shift = open_shift_of(session, actor().code)
     me = actor().code
     mine = shift[1].id if shift else None
@@ -87,7 +88,7 @@ def account(code: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                ledger = queries.ledger_of(session, queries.batch_cycle(session, code), code)
+                ledger = queries.ledger_of(session, queries.batch_cycle(session, code), code, BatchKind.BALLOTS)
                 service.close_account(
                     session, actor(), ledger, form.returned.data, form.spoilt.data, form.note.data or ""
                 )
@@ -97,7 +98,7 @@ def account(code: str) -> Any:
             flash(_("Облік партії закрито."), "success")
             return redirect(url_for("paper.desk"), 303)
     with reading() as session:
-        ledger = queries.ledger_of(session, queries.batch_cycle(session, code), code)
+        ledger = queries.ledger_of(session, queries.batch_cycle(session, code), code, BatchKind.BALLOTS)
     return render_template("paper/account.html", form=form, one=ledger), 422 if form.is_submitted() else 200
 
 
@@ -107,7 +108,7 @@ def type_batch(code: str) -> Any:
     form = TypingForm()
     with reading() as session:
         cycle = queries.batch_cycle(session, code)
-        ledger = queries.ledger_of(session, cycle, code)
+        ledger = queries.ledger_of(session, cycle, code, BatchKind.BALLOTS)
         terms, projects = _list(session, cycle, ledger)
     is_third = ledger.standing is Standing.DISPUTED
     if form.validate_on_submit():

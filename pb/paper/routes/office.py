@@ -9,6 +9,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pb import clock
+from pb.ballots.paper import BatchKind
 from pb.cycles.models import Cycle
 from pb.cycles.queries import announced_cycles, cycle_by_code, every_desk
 from pb.cycles.rules import Phase
@@ -92,7 +93,7 @@ def ballots(code: str) -> Any:
     """The ballots of a batch for the printer; `?from=` a serial number for those ordered later."""
     with reading() as session:
         cycle = queries.batch_cycle(session, code)
-        found = queries.ledger_of(session, cycle, code).batch
+        found = queries.ledger_of(session, cycle, code, BatchKind.BALLOTS).batch
         election = election_of(session, cycle.id)
         contest = frozen_manifest(election).contest(found.contest.code) if election else None
         if contest is None:

@@ -1,5 +1,6 @@
 """What the paper's stage does: prints, hands out, types twice, settles, decides, publishes; it counts nothing."""
 
+from pb.paper.service.classes import register_classes
 from pb.paper.service.deciding import confirm_decision, propose_decision
 from pb.paper.service.desk import close_account, hand_ballots
 from pb.paper.service.offline import merge_list, open_list, person_keys
@@ -17,6 +18,7 @@ __all__ = [
     "person_keys",
     "propose_decision",
     "publish_totals",
+    "register_classes",
     "settle_batch",
     "type_batch",
 ]

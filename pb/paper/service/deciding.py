@@ -22,7 +22,7 @@ def propose_decision(
     """
     _refuse_settled(session, cycle, ledger)
     if verdict is Verdict.RELEASE:
-        if Difference.FOUND_MORE in ledger.differences:
+        if {Difference.FOUND_MORE, Difference.VOTES_OVER} & ledger.differences.keys():
             raise Refused(Refusal.MORE_THAN_PEOPLE)
         if ledger.contested and len(ledger.entries) < 3:
             raise Refused(Refusal.NOT_SETTLED)

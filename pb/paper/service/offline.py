@@ -11,9 +11,9 @@ from pb import clock
 from pb.audit import service as audit
 from pb.cycles.models import Contest, Cycle, Desk
 from pb.cycles.queries import rule_set
-from pb.cycles.rules import Phase, age_on
+from pb.cycles.rules import Phase, age_on, beyond_groups
 from pb.electorate.keys import CycleKeys
-from pb.electorate.queries import voted_contests
+from pb.electorate.queries import groups_for, voted_contests
 from pb.electorate.rules import age_band
 from pb.electorate.service import OnPaper, enter_on_paper
 from pb.errors import Refused
@@ -87,12 +87,13 @@ def _entered(
     before = voted_contests(session, cycle, person_key)
     band = age_band(one.birth_date, row.opened_on)
     person = OnPaper(person_key, row.desk_id, row.opened_on, None, band)
-    entered = enter_on_paper(session, person, {each.code: each.id for each in wanted})
+    over = beyond_groups(groups_for(session, cycle, person_key), [each.code for each in wanted])
+    entered = enter_on_paper(session, person, {each.code: each.id for each in wanted if each.code not in over})
     return [
         {
             "row": one.place,
             "contest": each.title,
-            "conflict": Conflict.VOTED,
+            "conflict": Conflict.GROUP_USED if each.code in over else Conflict.VOTED,
             "day": before[each.code].day.isoformat() if each.code in before else "",
             "channel": before[each.code].channel.value if each.code in before else "",
         }

@@ -1,7 +1,7 @@
 """Putting the paper beside the box's published files, with the roll's totals; after that nothing of it changes."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.audit import service as audit
+from pb.ballots.encoding import Choices
 from pb.ballots.manifest import Manifest
 from pb.ballots.paper import (
+    CLASS_POINT,
     FEW,
+    FEW_CLASSES,
     PAPER_FILE,
     BatchKind,
     BatchState,
@@ -21,6 +24,7 @@ from pb.ballots.paper import (
     write_paper,
     write_sheets,
 )
+from pb.ballots.terms import ContestTerms
 from pb.cycles.models import Cycle
 from pb.cycles.queries import rule_set
 from pb.electorate.models import Election
@@ -31,7 +35,7 @@ from pb.errors import Refused
 from pb.paper import queries
 from pb.paper.models import Closing
 from pb.paper.queries import Ledger
-from pb.paper.rules import SETTLED, Refusal, Standing, choices_in
+from pb.paper.rules import SETTLED, Refusal, Standing, choices_in, votes_in
 from pb.values.actor import Actor
 
 STATES = {
@@ -64,7 +68,11 @@ def _publish_paper(
     batches: list[PaperBatch] = []
     for code in [one.terms.code for one in manifest.contests]:
         mine = [one for one in every if one.batch.contest.code == code]
-        parts = merged([_published(session, one, manifest) for one in mine], rule_set(session, cycle.id).smallest_cell)
+        every_part = [_published(session, one, manifest) for one in mine]
+        smallest = rule_set(session, cycle.id).smallest_cell
+        parts = [
+            part for kind in BatchKind for part in merged([one for one in every_part if one[0].kind is kind], smallest)
+        ]
         batches.extend(batch for batch, _ in parts)
         if mine:
             sheets = [sheet for _, some in parts for sheet in some]
@@ -86,14 +94,14 @@ def _published(session: Session, ledger: Ledger, manifest: Manifest) -> Publishe
     numbers = {project.number or 0: project.code for project in projects}
     is_left_out = ledger.standing is Standing.LEFT_OUT
     sheets = [
-        Sheet(contest.terms.code, batch.code, serial, choices_in(marks, contest.terms, numbers))
-        for serial, marks in ([] if is_left_out else ledger.readings.items())
+        Sheet(contest.terms.code, batch.code, serial, choices)
+        for serial, choices in ([] if is_left_out else _choices(ledger, contest.terms, numbers))
     ]
     line = PaperBatch(
         batch=batch.code,
         contest=contest.terms.code,
-        kind=BatchKind.BALLOTS,
-        point=batch.desk.code,
+        kind=batch.kind,
+        point=batch.desk.code if batch.desk else CLASS_POINT,
         printed=batch.printed,
         handed=account.handed,
         returned=account.returned or 0,
@@ -103,6 +111,17 @@ def _published(session: Session, ledger: Ledger, manifest: Manifest) -> Publishe
         state=STATES[ledger.standing],
     )
     return line, sheets
+
+
+def _choices(ledger: Ledger, terms: ContestTerms, numbers: Mapping[int, str]) -> Iterator[tuple[int, Choices | None]]:
+    """Serial → choices; of a class each raised hand is a ballot of one project."""
+    if ledger.batch.kind is BatchKind.BALLOTS:
+        for serial, marks in ledger.readings.items():
+            yield serial, choices_in(marks, terms, numbers)
+        return
+    hands = (number for number, marks in sorted(ledger.readings.items()) for _hand in range(votes_in(marks)))
+    for serial, number in enumerate(hands, start=1):
+        yield serial, Choices.approve([numbers[number]])
 
 
 def merged(parts: Sequence[Published], smallest: int) -> list[Published]:
@@ -129,8 +148,9 @@ def _together(small: Iterable[Published]) -> Published:
     released = any(batch.state is BatchState.RELEASED for batch in batches)
     state = BatchState.RELEASED if released else BatchState.COUNTED
     ordered = sorted((sheet for some in sheets for sheet in some), key=_marks)
-    renumbered = [replace(sheet, batch=FEW, serial=place) for place, sheet in enumerate(ordered, start=1)]
-    return replace(one, batch=FEW, point=FEW, state=state, **amounts), renumbered
+    name = FEW if one.kind is BatchKind.BALLOTS else FEW_CLASSES
+    renumbered = [replace(sheet, batch=name, serial=place) for place, sheet in enumerate(ordered, start=1)]
+    return replace(one, batch=name, point=name, state=state, **amounts), renumbered
 
 
 def _marks(sheet: Sheet) -> bytes:
