@@ -13,7 +13,7 @@ from pb.demo.content.people import tax_number
 from pb.electorate.models import Case, Shift
 from pb.electorate.queries import case_by_token, case_counts, handled_cases
 from pb.electorate.rules import CASE_MOVES, AgeBand, CaseOutcome, CaseState, Channel, Refusal
-from pb.electorate.service import OnPaper, Post, Told, answer_case, enter_on_paper, open_case, take_case
+from pb.electorate.service import OnPaper, Post, Told, answer_case, enter_on_paper, forget_told, open_case, take_case
 from pb.errors import NotFound, Refused
 from pb.identity.person_key import stretched
 from pb.identity.rules import NumberKind
@@ -94,6 +94,19 @@ def test_one_case_at_a_time_and_none_without_a_vote(session: Session, vote: Vote
     session.flush()
     again, _token = open_case(session, vote.cycle, PERSON, TOLD, POST)
     assert again.code != case.code
+
+
+def test_what_was_told_is_forgotten_and_the_outcome_still_counts(session: Session, vote: Vote) -> None:
+    on_roll(session, vote)
+    case, token = open_case(session, vote.cycle, PERSON, TOLD, POST)
+    take_case(session, GUARD, case.code)
+    answer_case(session, GUARD, case.code, CaseOutcome.UNCLEAR, "Слідів замало.", POST)
+    session.flush()
+    forget_told(session, vote.cycle)
+    session.expire_all()
+    left = case_by_token(session, token).case
+    assert (left.story, left.email, left.answer) == ("", "", "")
+    assert case_counts(session, vote.cycle.id).outcomes == {CaseOutcome.UNCLEAR: 1}
 
 
 def test_the_states_are_one_road() -> None:

@@ -1,6 +1,6 @@
 """What the electorate's stage does: opens elections, issues envelopes, makes codes, runs desks; casts nothing."""
 
-from pb.electorate.service.cases import Post, Told, answer_case, open_case, open_case_at_desk, take_case
+from pb.electorate.service.cases import Post, Told, answer_case, forget_told, open_case, open_case_at_desk, take_case
 from pb.electorate.service.codes import make_codes, open_code_visit, replace_class_codes, replace_code
 from pb.electorate.service.desks import (
     Documents,
@@ -34,6 +34,7 @@ __all__ = [
     "enter_on_paper",
     "enter_roll",
     "finish_booth",
+    "forget_told",
     "hand_on_paper",
     "identify_voter",
     "issue",

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -123,6 +123,14 @@ def answer_case(session: Session, actor: Actor, code: str, outcome: CaseOutcome,
     case.outcome, case.answer, case.answered_on, case.handled_by = outcome, answer, clock.today(), actor.code
     audit.record(session, actor, "electorate.answer_case", f"case:{code}", {"outcome": outcome.value})
     post.write(session, case, Letter.CASE_ANSWERED, {"outcome": outcome.value, "answer": answer})
+
+
+def forget_told(session: Session, cycle: Cycle) -> None:
+    """What people told, what they were answered and where goes with the keys of the cycle; outcomes stay for the count.
+
+    No audit entry of its own: it is part of destroying the keys.
+    """
+    session.execute(update(Case).where(Case.cycle_id == cycle.id).values(story="", email="", answer=""))
 
 
 def _moved(session: Session, code: str, state: CaseState) -> Case:
