@@ -90,7 +90,7 @@ class ContestRecord:
     """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them.
 
     `share`: what each voter had to spend, where voters pay; `lost`: envelopes issued, also anew, that brought no
-    ballot, None where the vote was not sealed.
+    ballot, None where the vote was not sealed; `corrects`: the digest of the adopted count that this one corrects.
     """
 
     code: str
@@ -111,6 +111,8 @@ class ContestRecord:
     share: int | None = None
     currency: str = "UAH"
     lost: int | None = None
+    corrects: str = ""
+    correction: str = ""
 
     @property
     def nearest(self) -> int | None:
