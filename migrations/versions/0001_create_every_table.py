@@ -117,7 +117,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("city", "village", name="districtkind", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("city", "village", "elsewhere", name="districtkind", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("latitude", sa.Double(), nullable=False),
