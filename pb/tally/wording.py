@@ -106,6 +106,7 @@ LABELS: list[dict[Any, Any]] = [
     },
     {
         Completion.NONE: _l("нічого"),
+        Completion.UTILITARIAN: _l("за голосами"),
         Completion.ADD1: _l("збільшувати частки"),
         Completion.ADD1U: _l("збільшувати частки, далі за голосами"),
         Completion.PHRAGMEN: _l("метод Фрагмена"),

@@ -83,6 +83,10 @@ def test_the_page_says_who_won_and_why(visitor: Visitor, shown) -> None:
     assert "Не вистачило грошей: лишалося 150 000 ₴." in told
     assert "Бракувало 1099 голосів." in told
     visitor.get(f"/results/{shown.code}/contests/none", status=404)
+    visitor.get(f"/results/{shown.code}/projects")
+    assert [row.get_text(" ", strip=True).split()[-1] for row in visitor.page.select("tbody tr")] == [
+        "так", "так", "ні", "ні", "ні"
+    ]  # fmt: skip
 
 
 def test_every_picture_of_the_page_is_there_and_small(visitor: Visitor, shown) -> None:

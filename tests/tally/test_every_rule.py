@@ -232,7 +232,7 @@ def test_greedy_rules_elect_what_pabutools_elects(contest):
 
 
 @pytest.mark.parametrize("utility", [Utility.COST, Utility.CARDINALITY])
-@pytest.mark.parametrize("completion", [Completion.NONE, Completion.ADD1, Completion.ADD1U])
+@pytest.mark.parametrize("completion", [Completion.NONE, Completion.UTILITARIAN, Completion.ADD1, Completion.ADD1U])
 @settings(max_examples=30)
 @given(contest=plain_elections())
 def test_equal_shares_elect_what_pabutools_elects(utility, completion, contest):
