@@ -135,9 +135,8 @@ def _page(app: object, code: str) -> None:
     each = (time.perf_counter() - start) / TIMES * 1000
     own = (time.process_time() - busy) / TIMES * 1000
     sent = len(gzip.compress(body)) / 1000
-    print(
-        f"page (bars 130 kB, 5 ms)    {len(body) / 1000:8.1f} kB, {sent:.1f} kB sent, {each:.1f} ms, {own:.1f} of processor"
-    )
+    weight = f"{len(body) / 1000:8.1f} kB, {sent:.1f} kB sent"
+    print(f"page (bars 130 kB, 5 ms)    {weight}, {each:.1f} ms, {own:.1f} of processor")
 
 
 if __name__ == "__main__":
