@@ -35,12 +35,14 @@ test: .venv/bin/pb .venv/.developing .venv/.languages ## every test (T=tests/boo
 walk: .venv/bin/pb .venv/.languages ## one whole budget, from the first idea to the certificates
 	.venv/bin/pb walk --voters 50
 
-bench: .venv/.developing ## measure the sealed vote beside the floor of the same run (FLAGS="--on sqlite")
+bench: .venv/.developing ## measure the sealed vote, the count and its publication (FLAGS="--on sqlite")
 	PYTHONPATH=. $(PY) -m bench.casting $(FLAGS)
 	PYTHONPATH=. $(PY) -m bench.whole
 	PYTHONPATH=. $(PY) -m bench.browser
 	PYTHONPATH=. $(PY) -m bench.verifying
 	PYTHONPATH=. $(PY) -m bench.similar
+	PYTHONPATH=. $(PY) -m bench.tally
+	PYTHONPATH=. $(PY) -m bench.tally_publication
 
 linkability: .venv/.developing ## steal everything that is stored and try to link voters with ballots
 	PYTHONPATH=. $(PY) -m bench.linkability $(FLAGS)

@@ -216,6 +216,37 @@ def import_pb(files: tuple[Path, ...], code: str, *, publish: bool) -> None:
     click.echo(f"{settings.public_url.rstrip('/')}/results/{cycle.code if cycle else ''}")
 
 
+@main.command("import-years")
+@click.argument("years", metavar="LIST.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_years(years: Path) -> None:
+    """Load many past years, tables and .pb files alike; years that are here already are passed over.
+
+    LIST.csv has the columns code and file, for tables also first_day and last_day (2019-04-01).
+    """
+    from pb import clock
+    from pb.audit.rules import SYSTEM
+    from pb.db.database import Database
+    from pb.results.bulk import ListError, import_year, years_of
+    from pb.settings import from_environment
+    from pb.web.city import read_city
+
+    settings = from_environment(os.environ)
+    elections, published = settings.folder("elections"), settings.folder("published")
+    database, unit = Database(settings.database_url, durable=True), read_city(settings.city_file).name
+    try:
+        with Progress() as shown:
+            for year in shown.track(years_of(years), description=years.name):
+                told = _bars(shown, f"{year.code}: ")
+                with database.transaction() as session:
+                    cycle = import_year(
+                        session, SYSTEM, year, elections=elections, published=published, unit=unit, now=clock.now(),
+                        progress=told,
+                    )  # fmt: skip
+                shown.console.print(f"{year.code}: {'published' if cycle else 'here already'}")
+    except ListError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
 def _bars(shown: Progress, before: str) -> Callable[[str, int, int], None]:
     """A bar for each kind of work, made when it begins; `before` names whose work it is."""
     bars: dict[str, TaskID] = {}

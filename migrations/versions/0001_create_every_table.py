@@ -117,7 +117,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("city", "village", name="districtkind", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("city", "village", "elsewhere", name="districtkind", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("latitude", sa.Double(), nullable=False),
@@ -1224,10 +1224,17 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("correction", sa.Text(), nullable=False),
+        sa.CheckConstraint("(corrects_id IS NULL) = (correction = '')", name=op.f("ck_tally_runs_correction")),
         sa.ForeignKeyConstraint(
             ["contest_id"], ["cycles_contests.id"], name=op.f("fk_tally_runs_contest_id_cycles_contests")
         ),
+        sa.ForeignKeyConstraint(
+            ["corrects_id", "contest_id"], ["tally_runs.id", "tally_runs.contest_id"], name="fk_tally_runs_corrects"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_runs")),
+        sa.UniqueConstraint("id", "contest_id", name=op.f("uq_tally_runs_id_contest_id")),
         sa.UniqueConstraint("code", name=op.f("uq_tally_runs_code")),
         sa.UniqueConstraint(
             "id", "contest_id", "digest", "run_by", name=op.f("uq_tally_runs_id_contest_id_digest_run_by")
@@ -2147,6 +2154,7 @@ def upgrade() -> None:
         sa.Column("second_by", sa.String(length=60), nullable=True),
         sa.Column("adopted_at", base.UtcDateTime(), nullable=False),
         sa.Column("adopted_by", sa.String(length=60), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(second_by IS NULL AND first_by = 'system') OR (second_by IS NOT NULL AND first_by <> second_by)",
             name=op.f("ck_tally_adoptions_two_people"),
@@ -2167,11 +2175,27 @@ def upgrade() -> None:
             ["tally_runs.id", "tally_runs.contest_id", "tally_runs.digest", "tally_runs.run_by"],
             name="fk_tally_adoptions_second_run",
         ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id", "contest_id"],
+            ["tally_adoptions.id", "tally_adoptions.contest_id"],
+            name="fk_tally_adoptions_replaces",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tally_adoptions")),
-        sa.UniqueConstraint("contest_id", name=op.f("uq_tally_adoptions_contest_id")),
+        sa.UniqueConstraint("id", "contest_id", name=op.f("uq_tally_adoptions_id_contest_id")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_tally_adoptions_replaces_id")),
         sa.UniqueConstraint("first_run_id", name=op.f("uq_tally_adoptions_first_run_id")),
         sa.UniqueConstraint("second_run_id", name=op.f("uq_tally_adoptions_second_run_id")),
     )
+    with op.batch_alter_table("tally_adoptions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tally_adoptions_contest_id"), ["contest_id"], unique=False)
+        batch_op.create_index(
+            "uq_tally_adoptions_first",
+            ["contest_id"],
+            unique=True,
+            sqlite_where=sa.text("replaces_id IS NULL"),
+            postgresql_where=sa.text("replaces_id IS NULL"),
+        )
+
     op.create_table(
         "tally_source_names",
         sa.Column("source_id", sa.Integer(), nullable=False),
@@ -2373,6 +2397,10 @@ def downgrade() -> None:
 
     op.drop_table("implementation_posts")
     op.drop_table("tally_source_names")
+    with op.batch_alter_table("tally_adoptions", schema=None) as batch_op:
+        batch_op.drop_index("uq_tally_adoptions_first")
+        batch_op.drop_index(batch_op.f("ix_tally_adoptions_contest_id"))
+
     op.drop_table("tally_adoptions")
     with op.batch_alter_table("talk_remarks", schema=None) as batch_op:
         batch_op.drop_index("ix_talk_remarks_state")

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pb.cycles.models import Boundary, Contest, Cycle, CycleRules, Desk, District, Street
-from pb.cycles.rules import CycleKind, Group, Phase, RuleSet
+from pb.cycles.rules import CycleKind, DistrictKind, Group, Phase, RuleSet
 from pb.errors import NotFound
 from pb.values.words import likeness, stems
 
@@ -82,8 +82,9 @@ def contests_of(session: Session, cycle_id: int) -> list[Contest]:
 
 
 def every_district(session: Session) -> list[District]:
-    """The places of the community in their official order."""
-    return list(session.scalars(select(District).order_by(District.position)))
+    """The places of the community in their official order; not those of imported elections."""
+    own = select(District).where(District.kind != DistrictKind.ELSEWHERE)
+    return list(session.scalars(own.order_by(District.position)))
 
 
 def every_desk(session: Session) -> list[Desk]:

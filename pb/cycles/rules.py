@@ -61,10 +61,11 @@ class Unaffordable(StrEnum):
 
 
 class DistrictKind(StrEnum):
-    """A district of the community."""
+    """A district of the community, or the place of an election that was imported from elsewhere."""
 
     CITY = "city"
     VILLAGE = "village"
+    ELSEWHERE = "elsewhere"
 
 
 class Phase(StrEnum):

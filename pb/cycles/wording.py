@@ -60,6 +60,7 @@ LABELS: list[dict[Any, Any]] = [
     {
         DistrictKind.CITY: _l("місто"),
         DistrictKind.VILLAGE: _l("село"),
+        DistrictKind.ELSEWHERE: _l("інша громада"),
     },
     {
         Phase.DRAFT: _l("Готується"),

@@ -41,6 +41,7 @@ def add_to(bp: Blueprint) -> None:
     bp.add_url_rule("/data/catalog.rdf", view_func=catalogue_rdf)
     bp.add_url_rule("/results/<string:cycle>/what-if", view_func=what_if)
     bp.add_url_rule("/results/<string:cycle>/contests/<string:contest>", view_func=contest)
+    bp.add_url_rule("/results/<string:cycle>/projects", view_func=projects)
     bp.add_url_rule("/results/<string:cycle>/places", view_func=places)
     bp.add_url_rule("/results/<string:cycle>/embed", view_func=embed)
     bp.add_url_rule("/results/<string:cycle>/preview/<string:token>", view_func=preview)
@@ -112,6 +113,22 @@ def years() -> Any:
     with reading() as session:
         records = [record_of(publication) for publication in queries.publications(session)]
     return render_template("results/years.html", years=comparing.ten_years(records) if records else [])
+
+
+@public
+def projects(cycle: str) -> Any:
+    """Votes and cost of every project of all contests: the table of the picture of both."""
+    _publication, record = published(cycle)
+    language = current_language()
+    return render_template(
+        "results/projects.html",
+        record=record,
+        name=telling.named(record, language),
+        rows=[
+            (row, telling.named(row, language), telling.named(contest, language))
+            for contest, row in sorted(record.rows, key=lambda pair: (-pair[1].votes, pair[1].number))
+        ],
+    )
 
 
 @public

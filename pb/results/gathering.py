@@ -25,7 +25,7 @@ from pb.results.rules import Frame, Refusal, Spot, Turnout, frame_of
 from pb.tally.counting import Prepared, recount_command, to_kopecks
 from pb.tally.lacking import Lack
 from pb.tally.models import Adoption, Run, Source
-from pb.tally.queries import adopted_runs, adoptions, ballot_projects, contested, source_of
+from pb.tally.queries import adopted_runs, adoptions, ballot_projects, contested, corrected_by, source_of
 from pb.tally.recording import prepare
 from pb.tally.rules.contest import Repeats
 from pb.tally.rules.standing import votes
@@ -55,6 +55,7 @@ def gather(
     voted = contested(session, cycle.contests)
     ids = [contest.id for contest in voted]
     runs, words = adopted_runs(session, ids), adoptions(session, ids)
+    corrected = corrected_by(session, list(runs.values()))
     if len(runs) < len(ids):
         raise Refused(Refusal.NOT_ADOPTED)
     changes = _changes(decision)
@@ -69,7 +70,8 @@ def gather(
         counts[contest.code], sources[contest.code] = prepared, source
         projects = {row.code: row for row in ballot_projects(session, contest.id)}
         adoption, run = words[contest.id], runs[contest.id]
-        contests.append(_contest(contest, run, adoption, prepared, projects, changes, places, cycle.currency))
+        row = _contest(contest, run, adoption, prepared, projects, changes, places, cycle.currency)
+        contests.append(replace(row, corrects=corrected.get(run.id, ""), correction=run.correction))
     progress("what losers lacked", len(voted), len(voted))
     lost, hands = lost_envelopes(session, cycle, root), votes_by_hands(session, cycle, root)
     contests = [replace(one, lost=lost.get(one.code), by_hands=hands.get(one.code, 0)) for one in contests]

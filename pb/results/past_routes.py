@@ -5,11 +5,9 @@ What has been taken waits no more, so that work broken off goes on where it stop
 
 import hashlib
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import structlog
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.utils import secure_filename
@@ -28,9 +26,9 @@ from pb.web.access import requires
 from pb.web.current import actor, house, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
+from pb.web.progress import told
 
 SHOWN = 20  # lines and faults on the preview
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def past_file(digest: str) -> Any:
     sheet = read_sheet(file.path)
     form = PastForm(sheet.header, guessed(sheet.header))
     table = understood(sheet.lines, form.places)
-    if "take" in request.form and form.validate_on_submit() and (code := _taken(form, table)):
+    if "take" in request.form and form.validate_on_submit() and (code := _taken(form, table, digest)):
         _forget(file.path)
         flash(_("Завантажено проєктів: %(count)s.", count=len(table.projects)), "success")
         return redirect(url_for("results.cycle", cycle=code), 303)
@@ -116,7 +114,7 @@ def _ask_for_columns(form: PastForm) -> None:
             add_mistake(form[column.value], _("Оберіть стовпець: без нього рахувати нема чого."))
 
 
-def _taken(form: PastForm, table: Table) -> str:
+def _taken(form: PastForm, table: Table, digest: str) -> str:
     """The code of the new cycle, or nothing when it was refused."""
     settings = house().settings
     about = About(
@@ -127,14 +125,13 @@ def _taken(form: PastForm, table: Table) -> str:
         Unaffordable(form.unaffordable.data),
         form.purse.data,
     )
-    told = partial(_log_progress, about.code)
     root = settings.folder("elections")
     try:
-        with transaction() as session:
-            cycle = import_table(session, actor(), table, about, root=root, progress=told)
+        with told(digest) as progress, transaction() as session:
+            cycle = import_table(session, actor(), table, about, root=root, progress=progress)
             service.publish_imported(
                 session, actor(), cycle, elections=root, published=settings.folder("published"),
-                unit=about.unit, now=clock.now(), progress=told,
+                unit=about.unit, now=clock.now(), progress=progress,
             )  # fmt: skip
             return cycle.code
     except Refused as refused:
@@ -150,7 +147,3 @@ def _field_of(form: PastForm, refused: Refused) -> Any:
         Refusal.OTHER_WINNERS: form.won,
     }
     return next((field for reason, field in fields.items() if reason is refused.reason), form.purse)
-
-
-def _log_progress(cycle: str, what: str, done: int, whole: int) -> None:
-    log.info("past_imported", cycle=cycle, what=what, done=done, whole=whole)

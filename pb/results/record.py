@@ -90,7 +90,8 @@ class ContestRecord:
     """One contest: its purse, how it was counted, how anybody may count it again; `options` as tally writes them.
 
     `share`: what each voter had to spend, where voters pay; `lost`: envelopes issued, also anew, that brought no
-    ballot, None where the vote was not sealed; `by_hands`: votes of classes that voted together.
+    ballot, None where the vote was not sealed; `by_hands`: votes of classes that voted together; `corrects`: the digest
+    of the adopted count that this one corrects.
     """
 
     code: str
@@ -112,6 +113,8 @@ class ContestRecord:
     currency: str = "UAH"
     lost: int | None = None
     by_hands: int = 0
+    corrects: str = ""
+    correction: str = ""
 
     @property
     def nearest(self) -> int | None:

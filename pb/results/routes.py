@@ -1,11 +1,11 @@
 """Pages of the results: what was published, its data, how to check it; and the council's decision for staff."""
 
+import re
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-import structlog
-from flask import Blueprint, flash, redirect, render_template, request, send_from_directory, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_from_directory, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from pb.results.publishing import ELECTION, HASHES, Draft, data_files
 from pb.results.reading import published, published_folder, record_of
 from pb.results.rules import CouncilChange, Refusal
 from pb.results.searching import found_in_log
+from pb.results.wording import WORK
 from pb.tally.queries import standings, winning_projects
 from pb.values.permission import Permission
 from pb.web.access import public, requires
@@ -31,10 +32,10 @@ from pb.web.current import actor, house, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
 from pb.web.languages import current_language
+from pb.web.progress import last_told, told
 
 bp = Blueprint("results", __name__)
 A_DAY = 86_400
-log = structlog.get_logger("results")
 
 
 extra_routes.add_to(bp)
@@ -246,7 +247,7 @@ def _publish(cycle: str) -> None:
 
 def _draft(cycle: str, name: str, now: datetime) -> Draft:
     folder = house().settings.folder
-    with reading() as session:
+    with told(f"publish-{cycle}") as progress, reading() as session:
         found = cycle_by_code(session, cycle)
         return draft_results(
             session,
@@ -257,12 +258,19 @@ def _draft(cycle: str, name: str, now: datetime) -> Draft:
             now=now,
             decisions=folder("decisions"),
             turnout=queries.turnout_of(session, found),
-            progress=partial(_log_progress, cycle),
+            progress=progress,
         )
 
 
-def _log_progress(cycle: str, what: str, done: int, whole: int) -> None:
-    log.info("results_drafted", cycle=cycle, what=what, done=done, whole=whole)
+@bp.get("/staff/progress/<string:name>")
+@requires(Permission.MANAGE_CYCLES)
+def progress(name: str) -> Any:
+    """How far a publication or an import is: read by the page that waits for it."""
+    if not re.fullmatch(r"[a-z0-9-]{1,80}", name):
+        abort(404)
+    found = last_told(name)
+    what = WORK.get(str(found.get("what")), _("Працюємо"))
+    return jsonify({**found, "words": f"{what}: {found['done']} / {found['whole']}"} if found else {})
 
 
 @bp.post("/council/<string:cycle>/press")

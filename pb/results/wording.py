@@ -6,6 +6,16 @@ from flask_babel import lazy_gettext as _l
 
 from pb.results.rules import Change, Found, Refusal
 
+WORK = {
+    "read": _l("Читаємо файл"),
+    "projects": _l("Записуємо проєкти"),
+    "count": _l("Рахуємо"),
+    "what losers lacked": _l("Шукаємо, чого бракувало тим, хто не переміг"),
+    "pictures": _l("Малюємо"),
+    "open data": _l("Пишемо відкриті дані"),
+}
+"""What work that tells its progress is doing."""
+
 # One dictionary for each enum: values of different enums may be the same word.
 LABELS: list[dict[Any, Any]] = [
     {

@@ -37,6 +37,16 @@ class DrawForm(PbForm):
     )
 
 
+class CorrectionForm(PbForm):
+    """Why an adopted count is made anew."""
+
+    reason = TextAreaField(
+        _l("Що виправляєте й чому"),
+        [needed(_l("Напишіть, що саме виправляєте: це прочитають мешканці.")), at_most(1000)],
+        description=_l("Це побачать усі поруч із новим підсумком."),
+    )
+
+
 def _worded(*values: Any) -> list[tuple[str, Any]]:
     return [(value.value, labels(value)) for value in values]
 

@@ -246,18 +246,17 @@ def _spot(columns: Mapping[str, str]) -> tuple[float, float] | None:
 
 
 def _district(session: Session, election: Election) -> District:
-    """The place that stands for the file's city; its projects all belong to it."""
-    name = election.meta.get("unit") or election.meta.get("description") or "import"
-    code = f"import-{slug(name, 30)}"
-    found = session.scalar(select(District).where(District.code == code))
+    """Our own place of the name of the file's city, or one from elsewhere; its projects all belong to it."""
+    name = (election.meta.get("unit") or election.meta.get("description") or "import")[:200]
+    found = session.scalar(select(District).where(District.name == name).order_by(District.position).limit(1))
     if found is not None:
         return found
     spots = [spot for spot in map(_spot, election.rows.values()) if spot]
     last = session.scalar(select(func.max(District.position))) or 0
     row = District(
-        code=code,
-        name=name[:200],
-        kind=DistrictKind.CITY,
+        code=f"import-{slug(name, 24) or 'place'}-{last + 1}",
+        name=name,
+        kind=DistrictKind.ELSEWHERE,
         latitude=fmean(spot[0] for spot in spots) if spots else 0.0,
         longitude=fmean(spot[1] for spot in spots) if spots else 0.0,
         residents=0,

@@ -5,9 +5,11 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -16,6 +18,7 @@ from pb.db.append_only import keep_forever
 from pb.db.base import Base, Code, Key, Moment, enum_type
 from pb.tally.counting import SourceKind
 
+FIRST = text("replaces_id IS NULL")
 SAME_OUTCOME = ["id", "contest_id", "digest", "run_by"]
 
 
@@ -74,10 +77,20 @@ class Draw(Base):
 
 
 class Run(Base):
-    """One recorded count: all it depended on and all it decided. Amounts of the outcome are in hryvnias."""
+    """One recorded count: all it depended on and all it decided. Amounts of the outcome are in hryvnias.
+
+    A correction names the adopted run of the same contest that it corrects, and why.
+    """
 
     __tablename__ = "tally_runs"
-    __table_args__ = (UniqueConstraint(*SAME_OUTCOME),)
+    __table_args__ = (
+        UniqueConstraint(*SAME_OUTCOME),
+        UniqueConstraint("id", "contest_id"),
+        ForeignKeyConstraint(
+            ["corrects_id", "contest_id"], ["tally_runs.id", "tally_runs.contest_id"], name="fk_tally_runs_corrects"
+        ),
+        CheckConstraint("(corrects_id IS NULL) = (correction = '')", name="correction"),
+    )
 
     id: Mapped[Key]
     code: Mapped[Code]
@@ -92,6 +105,8 @@ class Run(Base):
     outcome: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
     seconds: Mapped[float] = mapped_column(Float)
+    corrects_id: Mapped[int | None]
+    correction: Mapped[str] = mapped_column(Text, default="")
 
 
 class Adoption(Base):
@@ -99,7 +114,7 @@ class Adoption(Base):
 
     The foreign keys carry contest, digest and person, so that the database itself refuses one person's two
     runs, or two different outcomes. Only what the system imports has no second run: nobody of the city
-    counted it.
+    counted it. A later adoption names the one it replaces, so that of each contest one stands.
     """
 
     __tablename__ = "tally_adoptions"
@@ -119,10 +134,17 @@ class Adoption(Base):
             "(second_by IS NULL AND first_by = 'system') OR (second_by IS NOT NULL AND first_by <> second_by)",
             name="two_people",
         ),
+        UniqueConstraint("id", "contest_id"),
+        ForeignKeyConstraint(
+            ["replaces_id", "contest_id"],
+            ["tally_adoptions.id", "tally_adoptions.contest_id"],
+            name="fk_tally_adoptions_replaces",
+        ),
+        Index("uq_tally_adoptions_first", "contest_id", unique=True, sqlite_where=FIRST, postgresql_where=FIRST),
     )
 
     id: Mapped[Key]
-    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), unique=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("cycles_contests.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     first_run_id: Mapped[int] = mapped_column(unique=True)
     first_by: Mapped[str] = mapped_column(String(60))
@@ -130,6 +152,7 @@ class Adoption(Base):
     second_by: Mapped[str | None] = mapped_column(String(60))
     adopted_at: Mapped[Moment]
     adopted_by: Mapped[str] = mapped_column(String(60))
+    replaces_id: Mapped[int | None] = mapped_column(unique=True)
 
     run: Mapped[Run] = relationship(lazy="raise", foreign_keys=[first_run_id], primaryjoin=Run.id == first_run_id)
 

@@ -29,6 +29,8 @@ class Recorded:
     name: str
     digest: str
     seconds: float
+    corrects: int | None
+    correction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class Standing:
 
     @property
     def newest(self) -> list[Recorded]:
-        """The newest run of each person."""
-        return list({run.run_by: run for run in self.runs}.values())
+        """The newest run of each person, of those that correct the adopted one once there is one."""
+        corrected = self.adoption.first_run_id if self.adoption else None
+        return list({run.run_by: run for run in self.runs if run.corrects == corrected}.values())
 
     @property
     def asks_for_lots(self) -> bool:
@@ -57,8 +60,14 @@ class Standing:
 
     @property
     def is_ready(self) -> bool:
-        """Whether two people have counted and found the same."""
-        return self.adoption is None and len(self.newest) > 1 and not self.differs
+        """Whether two people have counted and found the same, and something new."""
+        return len(self.newest) > 1 and not self.differs and self.is_new
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody has found what is not adopted."""
+        known = self.adoption.digest if self.adoption else None
+        return any(run.digest != known for run in self.newest)
 
 
 def source_of(session: Session, contest_id: int) -> Source | None:
@@ -109,27 +118,44 @@ def standings(session: Session, contests: Sequence[Contest]) -> list[Standing]:
     contests = contested(session, contests)
     ids = [contest.id for contest in contests]
     sources = {row.contest_id: row for row in session.scalars(select(Source).where(Source.contest_id.in_(ids)))}
-    adoptions = {row.contest_id: row for row in session.scalars(select(Adoption).where(Adoption.contest_id.in_(ids)))}
-    columns = (Run.contest_id, Run.code, Run.run_at, Run.run_by, Staff.name, Run.digest, Run.seconds)
+    adopted = adoptions(session, ids)
+    columns = (
+        *(Run.contest_id, Run.code, Run.run_at, Run.run_by, Staff.name, Run.digest, Run.seconds),
+        *(Run.corrects_id, Run.correction),
+    )
     query = select(*columns).outerjoin(Staff, Run.run_by == "staff:" + Staff.code)
     runs: dict[int, list[Recorded]] = {}
-    for contest_id, code, run_at, run_by, name, digest, seconds in session.execute(
+    for contest_id, code, run_at, run_by, name, digest, seconds, corrects, why in session.execute(
         query.where(Run.contest_id.in_(ids)).order_by(Run.id)
     ):
-        runs.setdefault(contest_id, []).append(Recorded(code, run_at, run_by, name or run_by, digest, seconds))
-    return [Standing(row, sources.get(row.id), tuple(runs.get(row.id, ())), adoptions.get(row.id)) for row in contests]
+        run = Recorded(code, run_at, run_by, name or run_by, digest, seconds, corrects, why)
+        runs.setdefault(contest_id, []).append(run)
+    return [Standing(row, sources.get(row.id), tuple(runs.get(row.id, ())), adopted.get(row.id)) for row in contests]
 
 
 def adopted_runs(session: Session, contest_ids: Sequence[int]) -> dict[int, Run]:
-    """The adopted run of each contest that has one."""
+    """The adopted run of each contest that has one, the last where it was corrected."""
     query = select(Run).join(Adoption, Adoption.first_run_id == Run.id).where(Adoption.contest_id.in_(contest_ids))
-    return {run.contest_id: run for run in session.scalars(query)}
+    return {run.contest_id: run for run in session.scalars(query.order_by(Adoption.id))}
 
 
 def adoptions(session: Session, contest_ids: Sequence[int]) -> dict[int, Adoption]:
-    """Which run was adopted for each contest, and on whose word."""
-    query = select(Adoption).where(Adoption.contest_id.in_(contest_ids))
+    """Which run was adopted for each contest, and on whose word; the last where it was corrected."""
+    query = select(Adoption).where(Adoption.contest_id.in_(contest_ids)).order_by(Adoption.id)
     return {row.contest_id: row for row in session.scalars(query)}
+
+
+def corrected_by(session: Session, runs: Sequence[Run]) -> dict[int, str]:
+    """The digest of the run that each of these corrects, by the id of the correcting one."""
+    old = select(Run.id, Run.digest).where(Run.id.in_([run.corrects_id for run in runs if run.corrects_id]))
+    digests = {row.id: row.digest for row in session.execute(old)}
+    return {run.id: digests[run.corrects_id] for run in runs if run.corrects_id}
+
+
+def is_decided(session: Session, contest_id: int) -> bool:
+    """Whether the council's decision has already made winners of a contest's projects."""
+    query = select(Project.id).where(Project.contest_id == contest_id, Project.status.in_(FUNDED | {Status.TOOK_PART}))
+    return session.scalar(query.limit(1)) is not None
 
 
 def winners_of(run: Run) -> list[str]:

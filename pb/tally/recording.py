@@ -66,8 +66,16 @@ def stored(session: Session, source: Source, names: dict[str, Project]) -> Sourc
     return source
 
 
-def record_run(session: Session, actor: Actor, contest: Contest, root: Path, now: datetime) -> Run:
-    """The row of one count."""
+def record_run(
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    root: Path,
+    now: datetime,
+    corrects: int | None = None,
+    correction: str = "",
+) -> Run:
+    """The row of one count; `corrects`: the id of the run that it corrects, `correction`: why."""
     source = queries.source_of(session, contest.id)
     if source is None:
         raise Refused(Refusal.NO_SOURCE)
@@ -87,6 +95,8 @@ def record_run(session: Session, actor: Actor, contest: Contest, root: Path, now
         outcome=_text(plain(outcome)),
         digest=digest(prepared.contest, prepared.rule, prepared.settings, prepared.lot, outcome),
         seconds=round(time.perf_counter() - started, 3),
+        corrects_id=corrects,
+        correction=correction,
     )
     session.add(run)
     session.flush()
@@ -160,7 +170,7 @@ def adopt_imported(session: Session, run: Run, now: datetime) -> Adoption:
     return adoption
 
 
-def adopted(first: Run, second: Run | None, actor: Actor, now: datetime) -> Adoption:
+def adopted(first: Run, second: Run | None, actor: Actor, now: datetime, replaces: Adoption | None = None) -> Adoption:
     """The row that makes the outcome of one run, or of two equal ones, final."""
     return Adoption(
         contest_id=first.contest_id,
@@ -171,4 +181,5 @@ def adopted(first: Run, second: Run | None, actor: Actor, now: datetime) -> Adop
         second_by=second.run_by if second else None,
         adopted_at=now,
         adopted_by=str(actor),
+        replaces_id=replaces.id if replaces else None,
     )

@@ -12,7 +12,7 @@ from pb.cycles.rules import Action, why_not
 from pb.errors import Refused
 from pb.tally import queries, service
 from pb.tally.counting import Refusal
-from pb.tally.forms import CountForm, CountRulesForm, DrawForm
+from pb.tally.forms import CorrectionForm, CountForm, CountRulesForm, DrawForm
 from pb.tally.typed import NotUnderstood, Typing, numbers_in, stated_for
 from pb.values.permission import Permission
 from pb.web.access import requires
@@ -121,6 +121,30 @@ def draw(cycle: str, contest: str) -> Any:
             flash(_("Жереб внесено. Тепер порахуйте ще раз."), "success")
             return redirect(url_for("tally.counting", cycle=cycle), 303)
     page = render_template("tally/draw.html", form=form, cycle=found, contest=row, draws=drawn)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/tally/<string:cycle>/correct/<string:contest>", methods=["GET", "POST"])
+@requires(Permission.RUN_TALLY)
+def correct(cycle: str, contest: str) -> Any:
+    """An adopted count made anew, with the reason that residents will read."""
+    form = CorrectionForm()
+    with reading() as session:
+        found = cycle_by_code(session, cycle)
+        row = contest_by_code(session, found.id, contest)
+    if form.validate_on_submit():
+        root = house().settings.folder("elections")
+        try:
+            with transaction() as session:
+                mine = cycle_by_code(session, cycle)
+                one = contest_by_code(session, mine.id, contest)
+                service.correct_run(session, actor(), mine, one, root, form.reason.data, clock.now())
+        except Refused as refused:
+            add_mistake(form.reason, labels.of_refusal(refused))
+        else:
+            flash(_("Пораховано ще раз. Те саме має зробити друга людина."), "success")
+            return redirect(url_for("tally.counting", cycle=cycle), 303)
+    page = render_template("tally/correct.html", form=form, cycle=found, contest=row)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -172,18 +172,43 @@ def run_tally(session: Session, actor: Actor, cycle: Cycle, contest: Contest, ro
     return run
 
 
-def adopt_run(session: Session, actor: Actor, cycle: Cycle, contest: Contest, now: datetime) -> Adoption:
-    """Make the outcome of a contest final: the newest runs of two people must have equal digests."""
+def correct_run(
+    session: Session, actor: Actor, cycle: Cycle, contest: Contest, root: Path, reason: str, now: datetime
+) -> Run:
+    """Count an adopted contest anew; the new run names the old one and why. Two people must find the same again."""
     _refuse_early(cycle, now)
-    runs = session.scalars(select(Run).where(Run.contest_id == contest.id).order_by(Run.id))
-    newest = list({run.run_by: run for run in runs}.values())
-    if session.scalar(select(Adoption.id).where(Adoption.contest_id == contest.id)):
+    standing = queries.adoptions(session, [contest.id]).get(contest.id)
+    if standing is None:
+        raise Refused(Refusal.NOTHING_TO_CORRECT)
+    if queries.is_decided(session, contest.id):
+        raise Refused(Refusal.DECIDED)
+    if not reason.strip():
+        raise Refused(Refusal.CORRECTION_UNEXPLAINED)
+    run = record_run(session, actor, contest, root, now, corrects=standing.first_run_id, correction=reason.strip())
+    details = {"contest": contest.code, "run": run.code, "digest": run.digest, "reason": run.correction}
+    audit.record(session, actor, "tally.correct_run", f"cycle:{cycle.code}", details)
+    return run
+
+
+def adopt_run(session: Session, actor: Actor, cycle: Cycle, contest: Contest, now: datetime) -> Adoption:
+    """Make the outcome of a contest final: the newest runs of two people must have equal digests.
+
+    Of an adopted contest only runs that correct the adopted one count, and they must have found something else.
+    """
+    _refuse_early(cycle, now)
+    standing = queries.adoptions(session, [contest.id]).get(contest.id)
+    corrected = standing.first_run_id if standing else None
+    query = select(Run).where(Run.contest_id == contest.id, Run.corrects_id.is_not_distinct_from(corrected))
+    newest = list({run.run_by: run for run in session.scalars(query.order_by(Run.id))}.values())
+    if standing and (not newest or {run.digest for run in newest} == {standing.digest}):
         raise Refused(Refusal.ALREADY_ADOPTED)
+    if standing and queries.is_decided(session, contest.id):
+        raise Refused(Refusal.DECIDED)
     if len(newest) < 2:
         raise Refused(Refusal.NO_SECOND_PERSON)
     if len({run.digest for run in newest}) > 1:
         raise Refused(Refusal.DIGESTS_DIFFER)
-    adoption = adopted(newest[0], newest[1], actor, now)
+    adoption = adopted(newest[0], newest[1], actor, now, replaces=standing)
     session.add(adoption)
     details = {"contest": contest.code, "digest": adoption.digest}
     audit.record(session, actor, "tally.adopt_run", f"cycle:{cycle.code}", details)

@@ -52,6 +52,7 @@ def _equal_shares(_unaffordable: str, options: CountOptions) -> Iterator[str]:
     }[options.utility]
     yield {
         Completion.NONE.value: _("Гроші, які лишилися в людей, нікуди не переходять."),
+        Completion.UTILITARIAN.value: _("Решту грошей віддають проєктам за кількістю голосів."),
         Completion.ADD1.value: _("Частку кожного потроху збільшують, доки вистачає фонду."),
         Completion.ADD1U.value: _("Частку кожного потроху збільшують. Решту віддають проєктам за кількістю голосів."),
         Completion.PHRAGMEN.value: _("Решту розподіляють так, ніби люди й далі відкладали гроші."),

@@ -53,6 +53,9 @@ LABELS: list[dict[Any, Any]] = [
         Refusal.NO_SECOND_PERSON: _l("Потрібен підрахунок другої людини. Попросіть колегу порахувати самостійно."),
         Refusal.DIGESTS_DIFFER: _l("Підрахунки різних людей не збігаються. Порахуйте ще раз і з’ясуйте причину."),
         Refusal.ALREADY_ADOPTED: _l("Підрахунок цього напряму вже затверджено."),
+        Refusal.NOTHING_TO_CORRECT: _l("Підсумок ще не затверджено. Просто порахуйте ще раз."),
+        Refusal.CORRECTION_UNEXPLAINED: _l("Напишіть, що саме виправляєте: це прочитають мешканці."),
+        Refusal.DECIDED: _l("Рада вже ухвалила рішення. Тепер підсумок може змінити лише вона."),
         Refusal.TIE_UNDECIDED: _l("Голосів порівну: № %(numbers)s. Проведіть прилюдний жереб і внесіть його нижче."),
         Refusal.LOT_INCOMPLETE: _l("Впишіть щонайменше два різні номери проєктів цього напряму."),
         Refusal.COUNT_SET_WRONG: _l("Перевірте межі, групи й числа переможців: %(fault)s."),
@@ -103,6 +106,7 @@ LABELS: list[dict[Any, Any]] = [
     },
     {
         Completion.NONE: _l("нічого"),
+        Completion.UTILITARIAN: _l("за голосами"),
         Completion.ADD1: _l("збільшувати частки"),
         Completion.ADD1U: _l("збільшувати частки, далі за голосами"),
         Completion.PHRAGMEN: _l("метод Фрагмена"),

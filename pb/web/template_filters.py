@@ -36,8 +36,8 @@ def money_short(kopecks: int, currency: str = "") -> str:
     """«5,2 млн ₴» from a million up, otherwise as `money` without kopecks."""
     hryvnias = int(kopecks) / KOPECKS_IN_HRYVNIA
     if hryvnias >= MILLION:
-        figure = format_decimal(round(hryvnias / MILLION, 1), format="#,##0.#")
-        return f"{figure}{GAP}{gettext('млн')}{GAP}{sign(currency)}"
+        figure, millions = format_decimal(round(hryvnias / MILLION, 1), format="#,##0.#"), gettext("млн")
+        return f"{figure}{GAP}{millions}{GAP}{sign(currency)}"
     return f"{number(round(hryvnias))}{GAP}{sign(currency)}"
 
 

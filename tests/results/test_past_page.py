@@ -1,14 +1,26 @@
 """The pages that take in tables of past years: looked at, corrected, taken one by one."""
 
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pb import clock
+from pb.audit.rules import SYSTEM
 from pb.cycles.models import Cycle
+from pb.cycles.rules import Unaffordable
 from pb.db.database import Database
+from pb.results.service import publish_imported
+from pb.results.wording import WORK
+from pb.tally.past.columns import guessed, understood
+from pb.tally.past.importing import About, import_table
+from pb.tally.past.sheets import read_sheet
 from pb.values.permission import Role
+from pb.web.progress import told
 from tests import make
 from tests.visitor import Visitor
 
@@ -95,3 +107,40 @@ def test_what_is_no_table_is_refused_by_name_and_the_rest_is_kept(manager: Visit
     manager.get("/staff/past")
     manager.send("main form", status=422)
     assert "Оберіть файл" in manager.text
+
+
+def test_the_page_can_ask_how_far_the_work_is(manager: Visitor, app: Flask) -> None:
+    manager.send("main form", files=[_file(GOOD)], status=200)
+    _look(manager, "2019.csv")
+    asked = str(manager.page.select_one("[data-progress]")["data-progress"])
+    assert manager.get(asked).get_json() == {}
+    with app.app_context(), told(asked.rpartition("/")[2]) as tell:
+        tell("projects", 1, 3)
+        tell("projects", 2, 3)
+        assert manager.get(asked).get_json()["done"] == 1, "what follows at once is not written"
+        tell("projects", 3, 3)
+        found = manager.get(asked).get_json()
+        assert found == {"what": "projects", "done": 3, "whole": 3, "words": "Записуємо проєкти: 3 / 3"}
+    assert manager.get(asked).get_json() == {}
+    manager.get("/staff/progress/..%2Fx", status=404)
+
+
+def test_everything_that_tells_its_progress_has_words(session: Session, tmp_path: Path) -> None:
+    heard = set()
+    table = understood(*_sheet(tmp_path))
+    about = About("2019", "Зразкове", date(2019, 4, 1), date(2019, 4, 15), Unaffordable.STOP)
+    (tmp_path / "published").mkdir()
+    hear = lambda what, _done, _whole: heard.add(what)  # noqa: E731
+    cycle = import_table(session, SYSTEM, table, about, root=tmp_path / "e", progress=hear)
+    publish_imported(
+        session, SYSTEM, cycle, elections=tmp_path / "e", published=tmp_path / "published", unit="x",
+        now=clock.now(), progress=hear,
+    )  # fmt: skip
+    assert heard | {"read"} == WORK.keys(), "a small file is read at once"
+
+
+def _sheet(folder: Path):
+    path = folder / "2019.csv"
+    path.write_text(GOOD, "utf-8")
+    sheet = read_sheet(path)
+    return sheet.lines, guessed(sheet.header)

@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.audit.rules import SYSTEM
+from pb.cycles.queries import cycle_by_code
 from pb.db.database import Database
+from pb.projects.rules import Status
 from pb.results import service
 from pb.results.rules import Day, Turnout
 from pb.tally.__main__ import main as recount
+from pb.tally.queries import adoptions
 from pb.values.permission import Role
 from tests import make, make_results
 from tests.visitor import Visitor
@@ -80,6 +83,10 @@ def test_the_page_says_who_won_and_why(visitor: Visitor, shown) -> None:
     assert "Не вистачило грошей: лишалося 150 000 ₴." in told
     assert "Бракувало 1099 голосів." in told
     visitor.get(f"/results/{shown.code}/contests/none", status=404)
+    visitor.get(f"/results/{shown.code}/projects")
+    assert [row.get_text(" ", strip=True).split()[-1] for row in visitor.page.select("tbody tr")] == [
+        "так", "так", "ні", "ні", "ні"
+    ]  # fmt: skip
 
 
 def test_every_picture_of_the_page_is_there_and_small(visitor: Visitor, shown) -> None:
@@ -184,6 +191,36 @@ def test_two_people_count_adopt_decide_and_publish_by_the_pages(
     assert "Додано рішенням ради: Рада додала кошти." in visitor.text
     assert visitor.get(f"/results/{cycle.code}/files/decision-{cycle.code}.pdf").data == b"%PDF-1.7 test"
     _check_codes(visitor, cycle.code, records[0].leaf.hex())
+
+
+def test_a_corrected_count_is_told_with_its_reason(
+    visitor: Visitor, session: Session, database: Database, elections: Path, published: Path
+) -> None:
+    cycle, contest, projects = make_results.counted(session, elections)
+    old = adoptions(session, [contest.id])[contest.id].digest
+    projects[0].status = Status.WITHDRAWN
+    people = make.staff(session, Role.MANAGER), make.staff(session, Role.MANAGER)
+    session.commit()
+    for person in people:
+        with database.transaction() as another:
+            make.signed_in(visitor, another, person)
+        visitor.get(f"/tally/{cycle.code}")
+        assert "Виправити підрахунок" in visitor.text
+        visitor.get(f"/tally/{cycle.code}/correct/{contest.code}")
+        visitor.send("main form", status=422, reason="")
+        assert "Напишіть, що саме виправляєте" in visitor.text
+        visitor.send("main form", status=303, reason="Автор відкликав проєкт.")
+    visitor.get(f"/tally/{cycle.code}")
+    assert "Виправлення: Автор відкликав проєкт." in visitor.text
+    visitor.send(f"#adopt-{contest.code}", status=303)
+    with database.transaction() as another:
+        mine = cycle_by_code(another, cycle.code)
+        manager, _ = make_results.two_people(another)
+        service.enter_decision(another, manager, mine, number="1", decided_on=clock.today(), now=clock.now())
+        make_results.publish(another, manager, mine, elections, published)
+    visitor.get(f"/results/{cycle.code}")
+    assert "Підрахунок виправлено: Автор відкликав проєкт." in visitor.text
+    assert old in visitor.text
 
 
 def _check_codes(visitor: Visitor, cycle: str, leaf: str) -> None:

@@ -67,7 +67,7 @@ class Oracle:
         given = {"sat_class": SATISFACTION[utility], "tie_breaking": self._dear}
         if completion in {Completion.ADD1, Completion.ADD1U}:
             given["voter_budget_increment"] = 1
-        if completion is not Completion.ADD1U:
+        if completion not in {Completion.UTILITARIAN, Completion.ADD1U}:
             return names(method_of_equal_shares(self._instance, self._profile, **given))
         by_votes = {"sat_class": Cost_Sat, "tie_breaking": self._row}
         rules = [method_of_equal_shares, greedy_utilitarian_welfare]

@@ -232,7 +232,7 @@ def test_greedy_rules_elect_what_pabutools_elects(contest):
 
 
 @pytest.mark.parametrize("utility", [Utility.COST, Utility.CARDINALITY])
-@pytest.mark.parametrize("completion", [Completion.NONE, Completion.ADD1, Completion.ADD1U])
+@pytest.mark.parametrize("completion", [Completion.NONE, Completion.UTILITARIAN, Completion.ADD1, Completion.ADD1U])
 @settings(max_examples=30)
 @given(contest=plain_elections())
 def test_equal_shares_elect_what_pabutools_elects(utility, completion, contest):
@@ -280,3 +280,21 @@ def test_told_to_refuse_a_tie_it_asks_for_a_lot_and_takes_it(rule, data):
     assert list(asked.value.ties) == open_ties
     lot = data.draw(full_lots(contest))
     assert rule.count(contest, asking, lot) == rule.count(contest, chosen, lot)
+
+
+@every_rule
+def test_a_contest_without_projects_is_counted(rule):
+    outcome = rule.count(Contest((), (Ballot((), count=3),), 10), rule.settings(), None)
+    assert (outcome.winners, outcome.steps, outcome.left) == ((), (), 10)
+
+
+@every_rule
+@pytest.mark.parametrize("purse", [0, 4])
+def test_what_is_dearer_than_the_purse_loses_and_is_told_why(rule, purse):
+    """Also with a purse of zero, and beside a project that nobody chose."""
+    contest = Contest((Project("a", 5), Project("b", 7)), (Ballot(("a",), count=9),), purse)
+    outcome = rule.count(contest, rule.settings(), None)
+    assert (outcome.winners, outcome.left) == ((), purse)
+    why = {step.project: step.reason for step in outcome.steps}
+    assert why["a"] in {Reason.DOES_NOT_FIT, Reason.SUPPORTERS_CANNOT_PAY}
+    assert why["b"] in {Reason.LIST_ENDED, Reason.DOES_NOT_FIT, Reason.SUPPORTERS_CANNOT_PAY}

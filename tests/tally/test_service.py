@@ -229,3 +229,66 @@ def test_a_withdrawn_project_never_wins(session: Session, root: Path) -> None:
     session.flush()
     run = service.run_tally(session, first, cycle, contest, root, clock.now())
     assert queries.winners_of(run) == [projects[1].code, projects[2].code, projects[3].code, projects[4].code]
+
+
+def test_a_correction_names_the_adopted_count_and_two_people_must_agree_again(session: Session, root: Path) -> None:
+    cycle, contest, projects, first, second = _ready(session, root)
+    with pytest.raises(Refused) as early:
+        service.correct_run(session, first, cycle, contest, root, "Зарано", clock.now())
+    assert early.value.reason is Refusal.NOTHING_TO_CORRECT
+    for person in (first, second):
+        service.run_tally(session, person, cycle, contest, root, clock.now())
+    old = service.adopt_run(session, first, cycle, contest, clock.now())
+    projects[0].status = Status.WITHDRAWN
+    session.flush()
+    service.correct_run(session, first, cycle, contest, root, "Автор відкликав проєкт", clock.now())
+    with pytest.raises(Refused) as alone:
+        service.adopt_run(session, first, cycle, contest, clock.now())
+    assert alone.value.reason is Refusal.NO_SECOND_PERSON
+    service.correct_run(session, second, cycle, contest, root, " Автор відкликав проєкт ", clock.now())
+    assert queries.standings(session, [contest])[0].is_ready
+    new = service.adopt_run(session, second, cycle, contest, clock.now())
+    assert new.replaces_id == old.id
+    run = queries.adopted_runs(session, [contest.id])[contest.id]
+    assert (run.corrects_id, run.correction) == (old.first_run_id, "Автор відкликав проєкт")
+    assert projects[0].code not in queries.winners_of(run)
+    assert queries.corrected_by(session, [run]) == {run.id: old.digest}
+    assert entries_about(session, f"cycle:{cycle.code}")[-2].action == "tally.correct_run"
+
+
+def test_a_correction_that_finds_the_same_changes_nothing(session: Session, root: Path) -> None:
+    cycle, contest = make_results.counted(session, root)[:2]
+    first, second = make_results.two_people(session)
+    for person in (first, second):
+        service.correct_run(session, person, cycle, contest, root, "Перевірка", clock.now())
+    assert not queries.standings(session, [contest])[0].is_ready
+    with pytest.raises(Refused) as refused:
+        service.adopt_run(session, first, cycle, contest, clock.now())
+    assert refused.value.reason is Refusal.ALREADY_ADOPTED
+
+
+def test_a_correction_needs_a_reason_and_comes_before_the_council(session: Session, root: Path) -> None:
+    cycle, contest, projects = make_results.counted(session, root)[:3]
+    first, _second = make_results.two_people(session)
+    with pytest.raises(Refused) as silent:
+        service.correct_run(session, first, cycle, contest, root, "  ", clock.now())
+    assert silent.value.reason is Refusal.CORRECTION_UNEXPLAINED
+    projects[0].status = Status.WON
+    session.flush()
+    with pytest.raises(Refused) as late:
+        service.correct_run(session, first, cycle, contest, root, "Пізно", clock.now())
+    assert late.value.reason is Refusal.DECIDED
+
+
+def test_the_database_itself_refuses_a_second_first_adoption(session: Session, root: Path) -> None:
+    cycle, contest = make_results.counted(session, root)[:2]
+    third, fourth = make_results.two_people(session)
+    runs = [service.run_tally(session, person, cycle, contest, root, clock.now()) for person in (third, fourth)]
+    session.add(
+        Adoption(
+            contest_id=contest.id, digest=runs[0].digest, first_run_id=runs[0].id, first_by=str(third),
+            second_run_id=runs[1].id, second_by=str(fourth), adopted_at=clock.now(), adopted_by=str(third),
+        )
+    )  # fmt: skip
+    with pytest.raises(IntegrityError):
+        session.flush()

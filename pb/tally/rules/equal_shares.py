@@ -39,9 +39,10 @@ class Utility(Enum):
 
 
 class Completion(Enum):
-    """What is done with money left: nothing; raise shares; that and then by votes; Phragmén."""
+    """What is done with money left: nothing; by votes; raise shares; that and then by votes; Phragmén."""
 
     NONE = "none"
+    UTILITARIAN = "utilitarian"
     ADD1 = "add1"
     ADD1U = "add1u"
     PHRAGMEN = "phragmen"
@@ -124,7 +125,7 @@ def _goods(contest: Contest, settings: EqualSharesSettings, lot: Lot | None) -> 
 
 
 def _completing(contest: Contest, settings: EqualSharesSettings, lot: Lot | None) -> Completing:
-    if settings.completion is Completion.ADD1U:
+    if settings.completion in (Completion.UTILITARIAN, Completion.ADD1U):
         return by_votes(contest, settings, lot)
     if settings.completion is Completion.PHRAGMEN:
         return by_phragmen(contest)

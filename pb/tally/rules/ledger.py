@@ -11,7 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
-from operator import itemgetter
+from itertools import repeat
+from math import gcd
+from operator import itemgetter, mul
 from typing import Final, NamedTuple
 
 from pb.tally.rules.amounts import Amount
@@ -22,17 +24,18 @@ SLACK = 1e-9
 
 BROKE = 0
 
-Row = tuple[float, float, Amount, int, int, Amount]
-"""Supporters of one kind and multiple: money per multiple, all money, all multiples, heads, kind, multiple.
+Row = tuple[float, Amount, int, int, Amount]
+"""Supporters of one kind and multiple: money per multiple, all multiples, kind, heads, multiple.
 
-A bare tuple, for rows are made by the hundred thousand.
+A bare tuple, made and read by functions of C, for rows are made by the hundred thousand.
 """
 RATIO: Final = 0
-CASH: Final = 1
-PULL: Final = 2
-KIND: Final = 4
-MULTIPLE: Final = 5
+PULL: Final = 1
+KIND: Final = 2
+HEADS: Final = 3
+MULTIPLE: Final = 4
 _ratio = itemgetter(RATIO)
+_pull = itemgetter(PULL)
 
 
 class Offer(NamedTuple):
@@ -51,11 +54,16 @@ class Offer(NamedTuple):
 
 
 class Ledger:
-    """The money of all groups of voters after some purchases at one share."""
+    """The money of all groups of voters after some purchases at one share.
+
+    The share and all prices are kept as whole numbers above one common denominator: sums of such are cheap.
+    """
 
     def __init__(self, market: Market, share: Fraction) -> None:
         self.share = share
-        self.prices: list[Fraction] = []
+        self._below = share.denominator
+        self._share = share.numerator
+        self._prices: list[int] = []
         sizes = sorted(set(market.weights))
         self._size = [0, *sizes]
         self._money = [0.0, *[float(share)] * len(sizes)]
@@ -65,14 +73,15 @@ class Ledger:
 
     def offer(self, good: Good) -> Offer | None:
         """What `good` would cost now; None if its supporters cannot pay, which stays so ever after."""
-        rows = self._rows(good)
-        cost = float(good.cost)
-        cash = sum(row[CASH] for row in rows)
+        rows, cost = self._rows(good), float(good.cost)
+        cash = sum(map(mul, map(_ratio, rows), map(_pull, rows)))
         if cash < cost * (1 + SLACK) and (cash < cost * (1 - SLACK) or self._cash(rows) < good.cost):
             return None
-        price = _price(rows, cost)
+        rows.sort(key=_ratio)
+        pulls = list(map(_pull, rows))
+        price = _price(rows, pulls, cost)
         blur = SLACK * float(self.share)
-        sure = sum(row[PULL] for row in rows[bisect_right(rows, price + blur, key=_ratio) :])
+        sure = sum(pulls[bisect_right(rows, price + blur, key=_ratio) :])
         # Where nobody surely can pay, the price hangs on the richest alone.
         slack = SLACK * cost / float(sure or rows[-1][PULL])
         scale, near = float(good.scale), blur + slack + SLACK * price
@@ -81,23 +90,16 @@ class Ledger:
 
     def _rows(self, good: Good) -> list[Row]:
         rows: list[Row] = []
-        money, size = self._money, self._size
         for backing in good.backing:
             multiple = backing.multiple
             groups = Counter(backing.pick(self.kinds))
             del groups[BROKE]
-            rows += [
-                (
-                    money[kind] / multiple,
-                    money[kind] * (heads := count * size[kind]),
-                    heads * multiple,
-                    heads,
-                    kind,
-                    multiple,
-                )
-                for kind, count in groups.items()
-            ]
-        rows.sort(key=_ratio)
+            heads = list(map(mul, groups.values(), map(self._size.__getitem__, groups)))
+            money: Iterable[float] = map(self._money.__getitem__, groups)
+            pulls: Iterable[Amount] = heads
+            if multiple != 1:
+                money, pulls = (each / multiple for each in money), (multiple * each for each in heads)
+            rows += zip(money, pulls, groups, heads, repeat(multiple))
         return rows
 
     def exact_price(self, offer: Offer) -> Fraction:
@@ -113,49 +115,64 @@ class Ledger:
         return need / pull
 
     def _cash(self, rows: Iterable[Row]) -> Fraction:
-        """All the money of these rows, exactly, with one product per earlier purchase."""
+        """All the money of these rows, exactly, with one product for each earlier purchase."""
         everybody = 0
         paid: dict[int, Amount] = {}
-        for _, _, _, heads, kind, _ in rows:
+        for _, _, kind, heads, _ in rows:
             everybody += heads
             for purchase, multiple in self._past[kind]:
                 paid[purchase] = paid.get(purchase, 0) + heads * multiple
-        return self.share * everybody - sum(self.prices[purchase] * times for purchase, times in paid.items())
+        return self._exact(everybody, paid.items())
 
     def money(self, kind: int) -> Fraction:
         """What one voter of this kind has, exactly."""
         if kind == BROKE:
             return Fraction()
-        return self.share - sum(self.prices[purchase] * multiple for purchase, multiple in self._past[kind])
+        return self._exact(1, self._past[kind])
+
+    def _exact(self, heads: int, paid: Iterable[tuple[int, Amount]]) -> Fraction:
+        """So many shares less what was paid for each purchase, so many times its price."""
+        return (
+            Fraction(self._share * heads - sum(self._prices[purchase] * times for purchase, times in paid))
+            / self._below
+        )
 
     def pay(self, offer: Offer, price: Fraction) -> None:
         """Every supporter pays `price` per multiple, or all they have."""
         becomes: dict[Amount, dict[int, int]] = {backing.multiple: {BROKE: BROKE} for backing in offer.good.backing}
-        rough, purchase = float(price), len(self.prices)
-        for place, row in enumerate(offer.rows):
-            kind, multiple = row[KIND], row[MULTIPLE]
-            unsure = offer.poor <= place < offer.rich
-            if place < offer.poor or (unsure and self.money(kind) <= price * multiple):
-                becomes[multiple][kind] = BROKE
-                continue
-            becomes[multiple][kind] = len(self._size)
-            self._size.append(self._size[kind])
-            self._money.append(self._money[kind] - rough * float(multiple))
-            self._past.append((*self._past[kind], (purchase, multiple)))
-        self.prices.append(price)
+        rough, purchase = float(price), len(self._prices)
+        unsure = offer.rows[offer.poor : offer.rich]
+        paying = [row for row in unsure if self.money(row[KIND]) > price * row[MULTIPLE]] + offer.rows[offer.rich :]
+        for row in offer.rows[: offer.rich]:
+            becomes[row[MULTIPLE]][row[KIND]] = BROKE
+        for place, row in enumerate(paying, start=len(self._size)):
+            becomes[row[MULTIPLE]][row[KIND]] = place
+        self._size += [self._size[row[KIND]] for row in paying]
+        self._money += [self._money[row[KIND]] - rough * float(row[MULTIPLE]) for row in paying]
+        entries = {multiple: (purchase, multiple) for multiple in becomes}
+        self._past += [(*self._past[row[KIND]], entries[row[MULTIPLE]]) for row in paying]
+        self._record(price)
         kinds = self.kinds
         for backing in offer.good.backing:
-            child = becomes[backing.multiple]
-            for group, kind in zip(backing.groups, backing.pick(kinds), strict=True):
-                kinds[group] = child[kind]
+            child = map(becomes[backing.multiple].__getitem__, backing.pick(kinds))
+            for group, kind in zip(backing.groups, child, strict=True):
+                kinds[group] = kind
+
+    def _record(self, price: Fraction) -> None:
+        factor = price.denominator // gcd(price.denominator, self._below)
+        if factor > 1:
+            self._below *= factor
+            self._share *= factor
+            self._prices = [each * factor for each in self._prices]
+        self._prices.append(price.numerator * (self._below // price.denominator))
 
 
-def _price(rows: list[Row], cost: float) -> float:
+def _price(rows: list[Row], pulls: list[Amount], cost: float) -> float:
     """Price per multiple in doubles."""
-    need, pull = cost, float(sum(row[PULL] for row in rows))
-    for ratio, cash, given, _, _, _ in rows:
+    need, pull = cost, float(sum(pulls))
+    for ratio, given in zip(map(_ratio, rows), pulls, strict=True):
         if need <= ratio * pull:
             return need / pull
-        need -= cash
+        need -= ratio * float(given)
         pull -= float(given)
     return rows[-1][RATIO]
