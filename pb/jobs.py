@@ -27,7 +27,7 @@ from pb.mail.smtp import connection
 from pb.paper.queries import is_settled
 from pb.paper.service import publish_totals
 from pb.review.queries import lot_of
-from pb.review.service import refuse_unanswered
+from pb.review.service import refuse_unanswered, remind_unanswered
 from pb.settings import Settings
 from pb.submission.letters import AuthorPost
 from pb.submission.service import forget_supporters
@@ -57,6 +57,7 @@ def run_due(settings: Settings, database: Database) -> Done:
         forget_old(session, clock.today())
         forget_unconfirmed(session, clock.now())
         refuse_unanswered(session, AuthorPost(settings.public_url), clock.now())
+        remind_unanswered(session, AuthorPost(settings.public_url), clock.now())
         _forget_supporters(session)
         tell_followers(session, settings.public_url, clock.now())
         forget_unconfirmed_watches(session, clock.now())

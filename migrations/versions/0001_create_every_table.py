@@ -177,6 +177,7 @@ def upgrade() -> None:
                 "project_incomplete",
                 "project_complete",
                 "project_returned",
+                "revision_due",
                 "project_lapsed",
                 "project_decided",
                 "merger_proposed",
@@ -1976,9 +1977,11 @@ def upgrade() -> None:
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("answered_at", base.UtcDateTime(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("reminded_days", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(answered_at IS NULL) = (after IS NULL)", name=op.f("ck_submission_revisions_answered")
         ),
+        sa.CheckConstraint("reminded_days >= 0", name=op.f("ck_submission_revisions_reminded")),
         sa.ForeignKeyConstraint(
             ["project_id"], ["projects_projects.id"], name=op.f("fk_submission_revisions_project_id_projects_projects")
         ),

@@ -14,6 +14,7 @@ class Letter(StrEnum):
     PROJECT_INCOMPLETE = "project_incomplete"
     PROJECT_COMPLETE = "project_complete"
     PROJECT_RETURNED = "project_returned"
+    REVISION_DUE = "revision_due"
     PROJECT_LAPSED = "project_lapsed"
     PROJECT_DECIDED = "project_decided"
     MERGER_PROPOSED = "merger_proposed"
@@ -36,6 +37,7 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.PROJECT_INCOMPLETE: frozenset({"title", "number", "reason", "link"}),
     Letter.PROJECT_COMPLETE: frozenset({"title", "number", "department", "due_on", "link"}),
     Letter.PROJECT_RETURNED: frozenset({"title", "number", "reason", "due_on", "link"}),
+    Letter.REVISION_DUE: frozenset({"title", "number", "days", "due_on", "link"}),
     Letter.PROJECT_LAPSED: frozenset({"title", "number", "due_on", "link"}),
     Letter.PROJECT_DECIDED: frozenset({"title", "number", "decision", "reason", "link"}),
     Letter.MERGER_PROPOSED: frozenset({"title", "number", "other", "other_number", "goes_on", "reason", "link"}),

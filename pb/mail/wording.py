@@ -13,6 +13,7 @@ LABELS: list[dict[Any, Any]] = [
         Letter.PROJECT_INCOMPLETE: _l("заявку треба доповнити"),
         Letter.PROJECT_COMPLETE: _l("передано на розгляд"),
         Letter.PROJECT_RETURNED: _l("повернуто на доопрацювання"),
+        Letter.REVISION_DUE: _l("нагадування про відповідь на зауваження"),
         Letter.PROJECT_LAPSED: _l("на зауваження не відповіли вчасно"),
         Letter.PROJECT_DECIDED: _l("рішення ухвалено"),
         Letter.MERGER_PROPOSED: _l("пропонують об’єднати проєкти"),

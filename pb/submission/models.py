@@ -106,6 +106,7 @@ class Revision(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "returned_at"),
         CheckConstraint("(answered_at IS NULL) = (after IS NULL)", name="answered"),
+        CheckConstraint("reminded_days >= 0", name="reminded"),
     )
 
     id: Mapped[Key]
@@ -114,6 +115,7 @@ class Revision(Base):
     before: Mapped[str] = mapped_column(Text)  # JSON: public field → text, public question → answer
     answered_at: Mapped[Moment | None]
     after: Mapped[str | None] = mapped_column(Text)
+    reminded_days: Mapped[int | None]  # how many days were left when the authors were last reminded
 
     remarks: Mapped[list["RemarkRow"]] = relationship(lazy="raise", order_by="RemarkRow.position")
 

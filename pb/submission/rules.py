@@ -20,6 +20,7 @@ MOST_DOCUMENTS = 10
 MOST_POINTS = 50
 MOST_SIGNATURES = 50  # on one paper list: each number is stretched for 30 ms while the operator waits
 WAITING_LASTS = timedelta(days=7)  # typed before the login: kept until the author comes back from the bank
+REMINDERS = (5, 2, 1)  # days before the last one
 LINK_LASTS = timedelta(minutes=30)  # long enough to walk to the computer, too short to be found in a chat later
 
 
@@ -335,6 +336,11 @@ def last_day_after(returned_at: datetime, working_days: int, review_until: datet
     """The last day of a revision: so many working days after the return, none after the review has ended."""
     last_of_review = (review_until - timedelta(microseconds=1)).astimezone(clock.CITY_ZONE).date()
     return min(due_on(returned_at.astimezone(clock.CITY_ZONE).date(), working_days), last_of_review)
+
+
+def is_reminder_due(days_left: int, reminded_days: int | None) -> bool:
+    """Whether authors who owe an answer are reminded now: once when 5, 2 and 1 days are left."""
+    return any(days_left <= step and (reminded_days is None or reminded_days > step) for step in REMINDERS)
 
 
 @dataclass(frozen=True, slots=True)

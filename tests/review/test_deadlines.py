@@ -27,8 +27,9 @@ from pb.review.rules import Conclusion, Decision, Refusal
 from pb.review.service import file_appeal, propose_decision
 from pb.review.service.sittings import Proposal
 from pb.settings import Settings
+from pb.submission.models import Revision
 from pb.submission.rules import Refusal as SubmissionRefusal
-from pb.submission.rules import last_day_after
+from pb.submission.rules import is_reminder_due, last_day_after
 from pb.submission.service import send_project
 from pb.values.permission import Role
 from tests import make
@@ -144,3 +145,40 @@ def test_a_project_comes_back_as_often_as_the_rules_say(session: Session, rounds
         propose_decision(session, SYSTEM, sitting, project, AGAIN)
     assert refused.value.reason is Refusal.NO_ROUND_LEFT
     assert propose_decision(session, SYSTEM, sitting, project, Proposal(Decision.ADMIT)).proposal is Decision.ADMIT
+
+
+def test_authors_are_reminded_once_when_five_two_and_one_days_are_left(
+    settings: Settings, database: Database, the_clock, code: str
+) -> None:
+    """Returned on the 20th, awaited until the 27th; a job that slept over a day makes up for it once."""
+    with database.transaction() as session:
+        number = session.scalars(select(Project.id)).one()
+        session.add(Revision(project_id=number, returned_at=make.NOW, before="[{}, {}]"))
+    said = []
+    for day in (0, 0, 1, 2, 2, 3, 6, 6, 7):
+        the_clock.now = make.NOW + timedelta(days=day)
+        run_due(settings, database)
+        with database.reading() as session:
+            letters = session.scalars(select(OutboxLetter).where(OutboxLetter.letter == Letter.REVISION_DUE)).all()
+        said.append(len(letters))
+    assert said == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    assert "Лишилося днів: 5" in letters[0].body
+    assert "Лишилося днів: 1" in letters[1].body
+
+
+@pytest.mark.parametrize(
+    ("days", "reminded", "due"),
+    [
+        (6, None, False),
+        (5, None, True),
+        (4, 5, False),
+        (2, 5, True),
+        (1, 5, True),
+        (1, 2, True),
+        (1, 1, False),
+        (0, 1, False),
+        (0, None, True),
+    ],
+)
+def test_when_a_reminder_is_due(days: int, reminded: int | None, due: bool) -> None:
+    assert is_reminder_due(days, reminded) is due

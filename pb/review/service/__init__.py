@@ -3,7 +3,7 @@
 from pb.review.service.analysis import check_completeness, save_dossier, sign_dossier
 from pb.review.service.appeals import decide_appeal, file_appeal
 from pb.review.service.lots import announce_list, draw_ballot
-from pb.review.service.revisions import refuse_unanswered
+from pb.review.service.revisions import refuse_unanswered, remind_unanswered
 from pb.review.service.sittings import cast_vote, close_item, open_sitting, propose_decision, publish_sitting
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "propose_decision",
     "publish_sitting",
     "refuse_unanswered",
+    "remind_unanswered",
     "save_dossier",
     "sign_dossier",
 ]

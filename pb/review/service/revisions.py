@@ -1,4 +1,4 @@
-"""A returned project whose author did not answer in time: refused by the rules, by nobody's hand."""
+"""A returned project whose author owes an answer: reminded, then refused by the rules, by nobody's hand."""
 
 from datetime import datetime
 
@@ -12,7 +12,25 @@ from pb.projects.rules import Move
 from pb.projects.service import move_project
 from pb.review.queries import returned_projects
 from pb.submission.letters import AuthorPost, written_day
-from pb.submission.queries import last_day_to_answer
+from pb.submission.queries import last_day_to_answer, open_revision_of
+from pb.submission.rules import is_reminder_due
+
+
+def remind_unanswered(session: Session, post: AuthorPost, now: datetime) -> int:
+    """Write to the authors of returned projects whose last day is near; returns how many projects."""
+    reminded, today = 0, now.astimezone(clock.CITY_ZONE).date()
+    for project in returned_projects(session):
+        revision, last = open_revision_of(session, project.id), last_day_to_answer(session, project)
+        days = (last - today).days
+        if revision is None or days < 0 or not is_reminder_due(days, revision.reminded_days):
+            continue
+        if revision.returned_at.astimezone(clock.CITY_ZONE).date() == today:
+            continue  # the letter of the return has just said it
+        revision.reminded_days = days
+        post.write(session, project, Letter.REVISION_DUE, {"days": days, "due_on": written_day(last)}, now)
+        audit.record(session, SYSTEM, "review.remind_unanswered", f"project:{project.code}", {"days": days})
+        reminded += 1
+    return reminded
 
 
 def refuse_unanswered(session: Session, post: AuthorPost, now: datetime) -> int:

@@ -10,7 +10,7 @@ from pb.accounts.queries import author_by_code
 from pb.accounts.service import save_contacts
 from pb.cycles.queries import contests_of, rule_set
 from pb.errors import Refused
-from pb.projects.rules import Applicant
+from pb.projects.rules import Applicant, Status
 from pb.questions.queries import questions_for
 from pb.submission import forms, queries, service
 from pb.submission.parts import IDEA_TEXTS, stored_texts
@@ -35,6 +35,7 @@ def tasks(code: str) -> Any:
         open_cycle = queries.cycle_to_go_on(session, project, clock.now())
         is_asked = bool(questions_for(session, project))
         revision = queries.open_revision_of(session, project.id)
+        last = queries.last_day_to_answer(session, project) if project.status is Status.RETURNED else None
     return render_template(
         "submission/tasks.html",
         project=project,
@@ -45,6 +46,8 @@ def tasks(code: str) -> Any:
         },
         missing=missing,
         revision=revision,
+        answer_until=last,
+        days_left=(last - clock.today()).days if last else 0,
         editable=project.status in service.EDITABLE,
         is_first=project.author_id == reader().id,
         saved=request.args.get("saved", ""),
