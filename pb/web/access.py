@@ -14,6 +14,19 @@ View = TypeVar("View", bound=Callable[..., Any])
 VISIT = "visit"  # the cookie's key for the token of a bank visit
 
 
+class SignInError(Exception):
+    """Nobody is signed in, or no longer; `where` is the page of the door."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+def _back() -> str:
+    """Where to go after the door; a page that only takes forms cannot be opened."""
+    return request.full_path if "GET" in request.url_rule.methods else "/"  # type: ignore[union-attr,operator]
+
+
 def public(view: View) -> View:
     """Everybody may open it, without an account."""
     view.access = "public"  # type: ignore[attr-defined]
@@ -26,7 +39,7 @@ def author_only(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if not current_user.is_authenticated or current_user.kind is not ReaderKind.AUTHOR:
-            return redirect(url_for("identity.choose", purpose="author", next=request.full_path))
+            raise SignInError(url_for("identity.choose", purpose="author", next=_back()))
         return view(*args, **kwargs)
 
     guarded.access = "author"  # type: ignore[attr-defined]
@@ -70,7 +83,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated or current_user.kind is not ReaderKind.STAFF:
-                return redirect(url_for("accounts.sign_in", next=request.full_path))
+                raise SignInError(url_for("accounts.sign_in", next=_back()))
             if not current_user.may(permission):
                 abort(403)
             return view(*args, **kwargs)

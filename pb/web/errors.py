@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, request
+from flask import Flask, current_app, redirect, request
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -13,8 +13,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from pb.errors import NotFound, Refused
+from pb.web.access import SignInError
 from pb.web.labels import labels
 from pb.web.pages import error_page
+from pb.web.resending import is_typed_here, page_to_send_again
 
 log = structlog.get_logger()
 
@@ -24,6 +26,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotFound, lambda _e: _http(404))
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SignInError, _sign_in)
     app.register_error_handler(RateLimitExceeded, lambda _e: _http(429))
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(PoolTimeout, _database)
@@ -77,8 +80,19 @@ def _refused(refused: Refused) -> Any:
     return error_page(409, labels.of_refusal(refused), _("Поверніться назад: написане збережено у формі."))
 
 
+def _sign_in(needed: SignInError) -> Any:
+    """To the door; whoever wrote something keeps it: a session may end while one writes."""
+    if not is_typed_here():
+        return redirect(needed.where)
+    step = _("Увійдіть у новій вкладці, поверніться сюди й надішліть ще раз.")
+    return page_to_send_again(401, _("Сеанс завершився, ваш текст – нижче"), step, needed.where)
+
+
 def _csrf(_error: CSRFError) -> Any:
     title = _("Сторінка застаріла")
+    view = current_app.view_functions.get(request.endpoint or "")
+    if is_typed_here() and getattr(view, "access", "public") not in {"public", "visitor"}:
+        return page_to_send_again(400, title, _("Перевірте, чи ви ввійшли, і надішліть ще раз."))
     step = _("Поверніться назад, оновіть сторінку і надішліть форму ще раз. Так ми захищаємо вас від підробок.")
     return error_page(400, title, step)
 

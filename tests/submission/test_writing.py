@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from pb.accounts.models import AccountSession, Author
 from pb.cycles.rules import Phase
 from pb.projects.models import Project
 from pb.projects.rules import Status
@@ -202,3 +203,40 @@ def test_only_the_author_carries_a_project_over(city: Flask, visitor: Visitor) -
     stranger.get("/submit/new/2027")
     stranger.post(f"/submit/{code}/carry/2027", {}, status=404)
     stranger.get(f"/submit/{code}/device", status=404)
+
+
+HERE = {"Origin": "http://localhost"}
+
+
+def test_a_session_that_ended_while_one_wrote_keeps_the_text_without_scripts(city: Flask, visitor: Visitor) -> None:
+    code = begun(city, visitor)
+    path = f"/submit/{code}/idea"
+    visitor.get(path)
+    token = visitor.page.select_one("input[name=csrf_token]")["value"]
+    written = {**TYPED, "summary": "Буде де сісти.\r\nІ де постояти. \u202eשלום", "seen": ""}
+    with city.extensions["pb"].database.transaction() as session:
+        session.execute(delete(AccountSession))
+    answer = visitor.client.post(path, data={"csrf_token": token, **written}, headers=HERE)
+    visitor._seen(answer, 401)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "І де постояти." in visitor.text
+    assert visitor.page.select_one("a[target=_blank][href^='/identity/choose']")
+    with visitor.client.session_transaction() as cookie:
+        cookie.clear()  # as a login does
+    with city.extensions["pb"].database.transaction() as session:
+        make.signed_in(visitor, session, session.scalars(select(Author)).one())
+    for status in (400, 303):  # the first one fetches a token of the new session
+        form = visitor.page.select_one("main form")
+        fields = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+        answer = visitor._seen(visitor.client.post(path, data=fields, headers=HERE), status)
+    assert projects(city)[-1].summary.splitlines() == written["summary"].splitlines()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example.org"}])
+def test_a_form_of_another_site_gets_no_button_that_would_send_it(
+    city: Flask, visitor: Visitor, headers: dict[str, str]
+) -> None:
+    code = begun(city, visitor)
+    answer = visitor.client.post(f"/submit/{code}/idea", data=TYPED, headers=headers)
+    assert answer.status_code == 400
+    assert TYPED["title"] not in answer.get_data(as_text=True)

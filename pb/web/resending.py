@@ -1,0 +1,28 @@
+"""A form that came too late, after its session or its token had ended: what was typed goes back with a new button."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, make_response, render_template, request
+
+
+def is_typed_here() -> bool:
+    """Whether a form of our own page was sent; a form of another site gets no button that would send it."""
+    return bool(request.form) and urlsplit(request.headers.get("Origin", "")).netloc == request.host
+
+
+def page_to_send_again(status: int, title: str, step: str, door: str = "") -> Response:
+    """The page with everything that was typed; `door`: where one signs in, if that is needed. Nothing is stored."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    texts = [value for _name, value in fields if " " in value.strip()]
+    page = render_template(
+        "resend.html",
+        title=title,
+        step=step,
+        door=door,
+        fields=fields,
+        texts=texts,
+        has_files=any(one.filename for one in request.files.values()),
+    )
+    answer = make_response(page, status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
