@@ -12,7 +12,7 @@ from pb.tally.rules.equal_shares import RULE, Completion, EqualSharesSettings, S
 from tests.tally.contests import contests, full_lots, settings_for
 from tests.tally.rules import reference
 
-NONE, ADD1, ADD1U, PHRAGMEN = Completion
+NONE, _UTILITARIAN, ADD1, ADD1U, PHRAGMEN = Completion
 
 
 def reasons(outcome):
