@@ -102,3 +102,14 @@ def test_make_knows_a_way_to_each_target(target: str) -> None:
     done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "overriding" not in done.stderr
+
+
+def test_the_top_level_holds_what_belongs_there_and_no_notes() -> None:
+    if not (ROOT / ".git").exists():
+        return  # a copy without its history: nobody knows what is kept
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {line.split("/")[0] for line in kept.splitlines()} == {
+        *(".ci", ".gitignore", "assets", "babel.cfg", "bench", "docs", "hatch_build.py", "migrations", "pb", "static"),
+        *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md", "pyproject.toml"),
+        *("requirements-dev.lock", "requirements.lock", "templates", "tests"),
+    }

@@ -1,4 +1,4 @@
-"""From the catalogue to the start of a project: once with the keyboard only, once without JavaScript."""
+"""From the catalogue to the start of a project: with the keyboard only, on a phone with JavaScript and without."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 MOST_TABS = 80
+WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 
 
 @pytest.fixture
@@ -61,8 +62,9 @@ def test_with_the_keyboard_only(page: Page, address: str) -> None:
     expect(page).to_have_url(re.compile(r"/identity/choose"))
 
 
-def test_without_javascript(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False, locale="uk-UA")
+@WITH_AND_WITHOUT
+def test_reading_on_a_phone(browser: Browser, address: str, scripts: bool) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=scripts, locale="uk-UA")
     page.goto(address + "/projects")
     page.locator("form[role=search] input[type=search]").fill("а")
     page.locator("form[role=search] button").first.click()
@@ -78,8 +80,9 @@ def test_without_javascript(browser: Browser, address: str) -> None:
     page.close()
 
 
-def test_map_and_comparison_without_javascript(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False, locale="uk-UA")
+@WITH_AND_WITHOUT
+def test_map_and_comparison_on_a_phone(browser: Browser, address: str, scripts: bool) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=scripts, locale="uk-UA")
     page.goto(address + "/projects?view=map")
     marker = page.locator(".pb-map summary").first
     marker.focus()
