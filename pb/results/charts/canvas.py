@@ -40,7 +40,7 @@ class Sheet:
         """Round dots on whole pixels: strokes without length, 17 bytes each, so that 600 fit into 12 kB."""
         whole = [(round(x), round(y)) for x, y in places]
         strokes = [Path([(x, y), (x + 0.01, y)], [Path.MOVETO, Path.LINETO]) for x, y in whole]
-        self._paths(strokes, facecolor="none", edgecolor=colour, linewidth=size, capstyle="round")
+        self._paths(strokes, facecolor="none", edgecolor=colour, linewidth=size, capstyle="round", snap=False)
 
     def rules(self, lines: Iterable[tuple[float, float, float, float]], colour: str = LINE, width: float = 1) -> None:
         """Straight lines (x, y, to x, to y)."""
