@@ -254,7 +254,13 @@ def lock_projects(session: Session, *projects: Project) -> None:
 def side_of(session: Session, project: Project) -> Side:
     """A project as the rules of merging see it."""
     joined = session.scalar(select(func.count()).where(Project.merged_into_id == project.id))
-    return Side(project.id, project.contest_id, project.status, has_joined=bool(joined))
+    return Side(
+        project.id,
+        project.contest_id,
+        project.status,
+        has_joined=bool(joined),
+        has_author=project.author_id is not None,
+    )
 
 
 def open_mergers(session: Session, project_id: int) -> list[Merger]:

@@ -161,6 +161,7 @@ class Refusal(StrEnum):
     OTHER_CONTEST = "other_contest"
     NOT_MERGEABLE = "not_mergeable"
     CHAIN = "chain"
+    NOBODY_TO_AGREE = "nobody_to_agree"
     ALREADY_PROPOSED = "already_proposed"
     PROPOSAL_OVER = "proposal_over"
     MERGER_OPEN = "merger_open"
@@ -345,12 +346,16 @@ def is_reminder_due(days_left: int, reminded_days: int | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two projects that may become one; `has_joined`: another has become part of it before."""
+    """One of two projects that may become one; `has_joined`: another has become part of it before.
+
+    `has_author`: there is somebody who can agree; an author may be forgotten, or a coordinator entered the project.
+    """
 
     project_id: int
     contest_id: int | None
     status: Status
     has_joined: bool = False
+    has_author: bool = True
 
 
 def why_not_merged(goes_on: Side, joins: Side) -> Refusal | None:
@@ -360,5 +365,6 @@ def why_not_merged(goes_on: Side, joins: Side) -> Refusal | None:
         Refusal.OTHER_CONTEST: goes_on.contest_id != joins.contest_id,
         Refusal.NOT_MERGEABLE: not {goes_on.status, joins.status} <= MERGEABLE,
         Refusal.CHAIN: joins.has_joined,
+        Refusal.NOBODY_TO_AGREE: not (goes_on.has_author and joins.has_author),
     }
     return next((refusal for refusal, holds in checks.items() if holds), None)

@@ -16,7 +16,7 @@ from pb.errors import NotFound, Refused
 from pb.web.access import SignInError
 from pb.web.labels import labels
 from pb.web.pages import error_page
-from pb.web.resending import is_typed_here, page_to_send_again
+from pb.web.resending import access_here, is_typed_here, page_to_send_again
 
 log = structlog.get_logger()
 
@@ -90,8 +90,7 @@ def _sign_in(needed: SignInError) -> Any:
 
 def _csrf(_error: CSRFError) -> Any:
     title = _("Сторінка застаріла")
-    view = current_app.view_functions.get(request.endpoint or "")
-    if is_typed_here() and getattr(view, "access", "public") not in {"public", "visitor"}:
+    if is_typed_here() and access_here() not in {"public", "visitor"}:
         return page_to_send_again(400, title, _("Перевірте, чи ви ввійшли, і надішліть ще раз."))
     step = _("Поверніться назад, оновіть сторінку і надішліть форму ще раз. Так ми захищаємо вас від підробок.")
     return error_page(400, title, step)

@@ -2,7 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
+
+from pb.values.permission import Permission
+
+PROSE = 40  # letters: what is worth reading again; names and numbers are not put on a screen that others may see
+NUMBERS = {"number", "numbers"}  # of documents, read off again by whoever works at the desk
 
 
 def is_typed_here() -> bool:
@@ -10,10 +15,16 @@ def is_typed_here() -> bool:
     return bool(request.form) and urlsplit(request.headers.get("Origin", "")).netloc == request.host
 
 
+def access_here() -> str:
+    """Who may open the page that was asked for."""
+    return str(getattr(current_app.view_functions.get(request.endpoint or ""), "access", "public"))
+
+
 def page_to_send_again(status: int, title: str, step: str, door: str = "") -> Response:
     """The page with everything that was typed; `door`: where one signs in, if that is needed. Nothing is stored."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    texts = [value for _name, value in fields if " " in value.strip()]
+    left_out = {"csrf_token"} | (NUMBERS if access_here() == Permission.RUN_DESK else set())
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
+    texts = [value for _name, value in fields if len(value) >= PROSE]
     page = render_template(
         "resend.html",
         title=title,

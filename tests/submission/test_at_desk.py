@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from pb.accounts.models import Author
+from pb.accounts.models import AccountSession, Author
 from pb.audit.models import AuditEntry
 from pb.audit.rules import SYSTEM
 from pb.cycles.models import Cycle
@@ -212,3 +212,21 @@ def test_parts_are_for_the_author_and_for_the_operator_who_types_them(app: Flask
         expert.get(f"/submit/{code}/{part}", status=403)
     for part in ("check", "withdraw", "about", "coauthors", "device"):
         operator.get(f"/submit/{code}/{part}", status=302)  # sent to the bank: these are the author's
+
+
+def test_an_application_typed_into_an_ended_session_keeps_its_text_but_not_the_number(
+    app: Flask, operator: Visitor
+) -> None:
+    path = "/submit/at-desk/new/2027"
+    operator.get(path)
+    token = operator.page.select_one("main form[novalidate] input[name=csrf_token]")["value"]
+    with app.extensions["pb"].database.transaction() as session:
+        session.execute(delete(AccountSession))
+    idea = "Поставити лавки вздовж усієї алеї, де ходять літні люди."
+    typed = {**TOLD, "idea": idea, "csrf_token": token}
+    answer = operator.client.post(path, data=typed, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 401
+    text = answer.get_data(as_text=True)
+    assert text.count(idea) == 2  # to be read and to be sent
+    assert NUMBER not in text
+    assert text.count("Канаренко Прихована") == 1  # sent again, not shown

@@ -52,6 +52,8 @@ def test_only_projects_under_review_or_admitted_are_merged() -> None:
         (Side(1, 7, Status.ADMITTED), Side(2, 8, Status.ADMITTED), Refusal.OTHER_CONTEST),
         (Side(1, 7, Status.ADMITTED), Side(2, 7, Status.ADMITTED, has_joined=True), Refusal.CHAIN),
         (Side(1, 7, Status.ADMITTED, has_joined=True), Side(2, 7, Status.ADMITTED), None),
+        (Side(1, 7, Status.ADMITTED, has_author=False), Side(2, 7, Status.ADMITTED), Refusal.NOBODY_TO_AGREE),
+        (Side(1, 7, Status.ADMITTED), Side(2, 7, Status.ADMITTED, has_author=False), Refusal.NOBODY_TO_AGREE),
     ],
 )
 def test_what_is_refused(goes_on: Side, joins: Side, refusal: Refusal | None) -> None:
@@ -147,6 +149,25 @@ def test_every_coauthor_is_asked_too(session: Session, projects: list[Project]) 
     assert joins.status is Status.MERGED
     names = [one.name for one in accepted_coauthors(session, goes_on.id)]
     assert names == ["Третій Остап", "Друга Мирослава", "Четверта Соломія"]
+
+
+def test_a_project_whose_author_was_forgotten_is_not_taken_by_the_other_alone(
+    session: Session, projects: list[Project]
+) -> None:
+    goes_on, joins, _third = projects
+    proposer = author_of(session, goes_on)
+    joins.author_id = None
+    session.flush()
+    assert refused(lambda: propose(session, goes_on, joins, proposer)) is Refusal.NOBODY_TO_AGREE
+    assert joins.status is Status.IN_REVIEW
+
+
+def test_an_author_forgotten_meanwhile_is_no_yes(session: Session, projects: list[Project]) -> None:
+    goes_on, joins, _third = projects
+    row = propose(session, goes_on, joins, None)
+    joins.author_id = None
+    session.flush()
+    assert refused(lambda: answer(session, row, goes_on)) is Refusal.NOBODY_TO_AGREE
 
 
 def test_the_no_of_a_coauthor_is_enough(session: Session, projects: list[Project]) -> None:

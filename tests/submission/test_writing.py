@@ -213,7 +213,7 @@ def test_a_session_that_ended_while_one_wrote_keeps_the_text_without_scripts(cit
     path = f"/submit/{code}/idea"
     visitor.get(path)
     token = visitor.page.select_one("input[name=csrf_token]")["value"]
-    written = {**TYPED, "summary": "Буде де сісти.\r\nІ де постояти. \u202eשלום", "seen": ""}
+    written = {**TYPED, "summary": "Буде де сісти всім, хто гуляє.\r\nІ де постояти. \u202eשלום", "seen": ""}
     with city.extensions["pb"].database.transaction() as session:
         session.execute(delete(AccountSession))
     answer = visitor.client.post(path, data={"csrf_token": token, **written}, headers=HERE)
