@@ -27,10 +27,10 @@ class Measured:
 
 
 class Connection:
-    """One kept-alive connection to 127.0.0.1."""
+    """A connection to 127.0.0.1, from one of the addresses that all are this machine."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, source: str = "127.0.0.1") -> None:
+        self.port, self.source = port, source
         self._reader: asyncio.StreamReader | None = None
         self.head = b""  # of the last answer
 
@@ -38,7 +38,9 @@ class Connection:
         for _ in range(3):
             try:
                 if self._reader is None:
-                    self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
+                    self._reader, self._writer = await asyncio.open_connection(
+                        "127.0.0.1", self.port, local_addr=(self.source, 0)
+                    )
                 self._writer.write(request)
                 head = await self._reader.readuntil(b"\r\n\r\n")
                 break

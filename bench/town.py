@@ -2,12 +2,13 @@
 
 import multiprocessing
 import os
+import secrets
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from pb.db.database import Database
 from pb.demo.bank.people import BANKS
 from pb.demo.bank.server import Client, create_bank
 from pb.demo.running import CLIENT_ID, providers_text
-from pb.serving import Server
+from pb.serving import Server, gunicorn_options
 from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from pb.web.access import VISIT
@@ -35,7 +36,7 @@ from pb.web.current import KEY
 from tests import make
 from tests.make_booth import Vote, visit
 
-WORKERS, THREADS = 4, 8
+WORKERS = 4
 BANK, SECRET = next(iter(BANKS)), "bench-secret"
 ROWS = Table("floor", MetaData(), Column("key", LargeBinary, primary_key=True), Column("record", LargeBinary))
 
@@ -172,23 +173,17 @@ def floor(settings: Settings) -> Flask:
 
 
 def _serve(make_app: Callable[[], Any], port: int, workers: int) -> None:
-    options = {
-        "bind": f"127.0.0.1:{port}",
-        "workers": workers,
-        "threads": THREADS,
-        "worker_class": "gthread",
-        "accesslog": None,
-        "loglevel": "critical",
-        "timeout": 60,
-        "backlog": 1024,
-    }
-    Server(make_app, options).run()
+    options = gunicorn_options(f"127.0.0.1:{port}", workers, is_proxied=True)
+    Server(make_app, {**options, "loglevel": "critical", "backlog": 1024}).run()
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below the range of which the clients' own ports are taken: each request is a connection."""
+    while True:
+        port = 15_000 + secrets.randbelow(15_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _wait_for(port: int) -> None:

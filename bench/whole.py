@@ -47,15 +47,14 @@ def measure(town: Town, count: int, at_once: int, seconds: float) -> None:
     people = [one.subject for one in drawn if one.claims["address"]["locality"] == HOME and BANK in one.banks]
     people = [name for name in people if name.startswith("resident-")]  # the written ones are not all of age
 
-    async def warming(number: int, connections: dict[int, Connection]) -> bool:
-        return await Visitor(town, connections, defaultdict(list)).votes(people[count + number])
+    async def warming(number: int, _connections: dict[int, Connection]) -> bool:
+        return await Visitor(town, count + number, defaultdict(list)).votes(people[count + number])
 
-    async def voting(number: int, connections: dict[int, Connection]) -> bool:
-        return await Visitor(town, connections, costs).votes(people[number])
+    async def voting(number: int, _connections: dict[int, Connection]) -> bool:
+        return await Visitor(town, number, costs).votes(people[number])
 
-    ports = [town.ports[name] for name in ("city", "box", "bank")]
-    run(warming, WARM, WARM, ports, seconds)
-    found = run(voting, count, at_once, ports, seconds)
+    run(warming, WARM, WARM, [], seconds)
+    found = run(voting, count, at_once, [], seconds)
     say(
         f"{found.done} whole voters, {at_once} at once, {found.failed} failed: {found.rate:.1f} a second,"
         f" p50 {found.wait(0.5):.0f} ms, p99 {found.wait(0.99):.0f} ms\n"
@@ -73,10 +72,12 @@ Costs = dict[str, list[tuple[int, float]]]
 
 
 class Visitor:
-    """One voter's cookies, the page in front of them, and what the servers said it cost."""
+    """One voter's address and cookies, the page in front of them, and what the servers said it cost."""
 
-    def __init__(self, town: Town, connections: dict[int, Connection], costs: Costs) -> None:
-        self.town, self.connections, self.costs = town, connections, costs
+    def __init__(self, town: Town, number: int, costs: Costs) -> None:
+        self.town, self.costs = town, costs
+        address = f"127.1.{number // 250}.{number % 250 + 1}"  # rate limits are of an address
+        self.connections = {name: Connection(town.ports[name], address) for name in ("city", "box", "bank")}
         self.cookies: dict[str, str] = {}
         self.page, self.location = "", ""
 
@@ -154,7 +155,7 @@ class Visitor:
         lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body.encode())}", *headers]
         if name == "city":  # neither the box nor the bank sees the city's cookies
             lines.append(f"Cookie: {cookies}")
-        connection = self.connections[self.town.ports[name]]
+        connection = self.connections[name]
         got, answer = await connection.ask("\r\n".join([*lines, "", body]).encode())
         self.page = answer.decode()
         assert got == status, f"{step}: {got} {self.page[:300]}"

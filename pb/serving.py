@@ -33,6 +33,24 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self._make()
 
 
+def gunicorn_options(bind: str, workers: int, *, is_proxied: bool) -> dict[str, Any]:
+    """Threads, no access log, a minute for an answer.
+
+    Behind a proxy, which holds the slow and the idle connections, a worker accepts no more than its threads can work
+    on: the next free worker gets the connection, and nobody waits behind eight others while another worker idles.
+    """
+    options = {
+        "bind": bind,
+        "workers": workers,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "accesslog": None,
+        "loglevel": "warning",
+        "timeout": 60,
+    }
+    return {**options, "worker_connections": THREADS + 1, "keepalive": 0} if is_proxied else options
+
+
 def serve_city(
     settings: Settings,
     host: str,
@@ -41,16 +59,7 @@ def serve_city(
     beside: Callable[[Settings], object] | None = None,
 ) -> None:
     """Serve until stopped; `beside` is called once in each worker, to start what runs next to the pages."""
-    options = {
-        "bind": f"{host}:{port}",
-        "workers": settings.workers,
-        "threads": THREADS,
-        "worker_class": "gthread",
-        "accesslog": None,
-        "loglevel": "warning",
-        "timeout": 60,
-    }
-
+    options = gunicorn_options(f"{host}:{port}", settings.workers, is_proxied=settings.proxy_count > 0)
     counters = Counters()  # before the fork, so that the workers share them
 
     def make() -> Any:
@@ -75,15 +84,7 @@ def _city(settings: Settings, counters: Counters) -> Any:
 
 def serve_box(settings: Settings, host: str, port: int) -> None:
     """Serve the ballot box until stopped, with its clerk; one process, and no access log: it would list moments."""
-    options = {
-        "bind": f"{host}:{port}",
-        "workers": 1,
-        "threads": THREADS,
-        "worker_class": "gthread",
-        "accesslog": None,
-        "loglevel": "warning",
-        "timeout": 60,
-    }
+    options = gunicorn_options(f"{host}:{port}", workers=1, is_proxied=settings.proxy_count > 0)
     Server(lambda: _box(settings), options).run()
 
 
