@@ -17,6 +17,12 @@ help: ## what can be made
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# Another's blind signatures, to compare ours with.
+.venv/.oracle: .venv/.installed tests/oracle/package-lock.json
+	@mkdir -p .venv/oracle && cp tests/oracle/package.json tests/oracle/package-lock.json .venv/oracle/
+	@npm ci --silent --no-audit --no-fund --prefix .venv/oracle
+	@touch $@
+
 .venv/bin/pb: .venv/.installed
 	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m pb "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $@
 	@chmod +x $@

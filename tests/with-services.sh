@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Runs a command with Chromium and PostgreSQL at hand: uses what is there, installs it with apt where it may
+# Runs a command with Chromium, PostgreSQL and npm's oracle at hand: uses what is there, installs it with apt where it may
 # (root on Debian), and otherwise says plainly what will be skipped and how to get it.
 set -uo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing+=(postgresql)
+command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing ${missing[*]} with apt …"
   if apt-get update -qq >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1; then
@@ -15,6 +16,7 @@ fi
 for name in "${missing[@]+"${missing[@]}"}"; do
   echo "Skipped: tests that need $name. To run them: apt-get install $name"
 done
+command -v npm >/dev/null && make -s .venv/.oracle
 
 if [ -z "${TEST_POSTGRES:-}" ] && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
   folder=$(mktemp -d "${TMPDIR:-/tmp}/pb-postgres.XXXXXX")
