@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from rich.progress import Progress, TaskID
@@ -185,6 +186,35 @@ def witness(box: str, keep: Path, manifest: str | None, every: int, *, once: boo
     from pb.observer.watching import watch
 
     sys.exit(watch(box, keep, manifest, every=every, once=once, say=click.echo))
+
+
+@main.command("load-register")
+@click.argument("file", type=click.File("rb"))
+@click.option("--cycle", "code", required=True, help="Code of the cycle; every cycle knows its people by other keys.")
+@click.option("--kind", type=click.Choice(["residents", "excluded"]), required=True)
+@click.option("--leave-out-faults", is_flag=True, help="Load the good lines although others are faulty.")
+def load_register(file: BinaryIO, code: str, kind: str, *, leave_out_faults: bool) -> None:
+    """Load the register of residents, or the list of people without a vote, in the place of the last one.
+
+    FILE is CSV, see docs/registers.md; it is read and never stored. A dash reads from a pipe.
+    """
+    from pb import clock
+    from pb.electorate.loading import load_file
+    from pb.electorate.registers import RegisterKind
+    from pb.settings import from_environment
+
+    settings, data = from_environment(os.environ), file.read()
+    with Progress() as shown:
+        told = _bars(shown, "")
+        register = load_file(
+            settings, data, code, RegisterKind(kind), leave_out_faults=leave_out_faults, now=clock.now(),
+            progress=lambda done, whole: told("people", done, whole),
+        )  # fmt: skip
+    for line, fault in register.faults.items():
+        click.echo(f"line {line}: {fault.value.replace('_', ' ')}", err=True)
+    if register.faults and not leave_out_faults:
+        raise click.ClickException(f"{len(register.faults)} faulty lines; nothing was loaded (--leave-out-faults)")
+    click.echo(f"{len(register.people)} people loaded, {len(register.faults)} lines left out.")
 
 
 @main.command("import-pb")

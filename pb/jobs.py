@@ -19,7 +19,7 @@ from pb.cycles.rules import Phase
 from pb.db.database import Database
 from pb.electorate import queries
 from pb.electorate.keys import CycleKeys
-from pb.electorate.service import forget_told, note_night, open_election
+from pb.electorate.service import forget_registers, forget_told, note_night, open_election
 from pb.electorate.service.findings import NIGHT_ENDS
 from pb.identity.service import forget_past
 from pb.mail.service import send_due
@@ -144,7 +144,7 @@ def _put_roll(settings: Settings, session: Session, cycle: Cycle) -> None:
 def _forget(settings: Settings, database: Database, code: str) -> bool:
     """Destroy the keys of a cycle whose results have stood for a month: the roll's rows become anonymous.
 
-    What people told in cases goes with them.
+    What people told in cases and the city's registers go with them.
     """
     folder = settings.folder("keys") / code
     with database.transaction() as session:
@@ -152,6 +152,7 @@ def _forget(settings: Settings, database: Database, code: str) -> bool:
         if clock.now() < cycle.results_at + FORGET_AFTER or not folder.exists():
             return False
         forget_told(session, cycle)
+        forget_registers(session, cycle)
         shutil.rmtree(folder)
         audit.record(session, SYSTEM, "electorate.destroy_keys", f"cycle:{code}")
     return True

@@ -1,7 +1,7 @@
-"""Forms of a case: what a person tells, what the ombudsman answers."""
+"""Forms of a case: what a person tells, what the ombudsman answers; and of a mistake in a list."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, RadioField, TextAreaField
+from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, Length, Optional
 
 from pb.web.forms import PbForm, at_most, needed
@@ -34,4 +34,20 @@ class AnswerForm(PbForm):
         _l("Відповідь людині"),
         [needed(_l("Напишіть відповідь.")), LONG_ENOUGH, at_most(2_000)],
         description=_l("Що перевірено, що з’ясовано, що людина може зробити далі. Людина прочитає це дослівно."),
+    )
+
+
+class ReadmitForm(PbForm):
+    """Whose vote is given back, and why; the number is forgotten at once."""
+
+    cycle = SelectField(_l("Цикл"), [needed(_l("Оберіть цикл."))])
+    number = StringField(
+        _l("Номер із документа"),
+        [needed(_l("Введіть номер із документа.")), at_most(20)],
+        description=_l("Податковий номер або паспорт. Номер не зберігаємо."),
+    )
+    reason = TextAreaField(
+        _l("Чому запис помилковий"),
+        [needed(_l("Напишіть, чому запис помилковий.")), LONG_ENOUGH, at_most(500)],
+        description=_l("Це лишиться в журналі дій. Імені й номера не пишіть."),
     )

@@ -68,6 +68,28 @@ class RollEntry(Base):
     blind_signature: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Resident(Base):
+    """A person of the city's register of residents, known to this cycle only, and only by a key; no number, no name."""
+
+    __tablename__ = "electorate_residents"
+    __table_args__ = (CheckConstraint("length(person_key) = 32", name="person_key"), BY_KEY)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    birth_date: Mapped[date] = mapped_column(Date)
+    district_id: Mapped[int] = mapped_column(ForeignKey("cycles_districts.id"))
+
+
+class Excluded(Base):
+    """A person who has no vote in this cycle whatever a bank says, say because of death; known by a key only."""
+
+    __tablename__ = "electorate_excluded"
+    __table_args__ = (CheckConstraint("length(person_key) = 32", name="person_key"), BY_KEY)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+
+
 class Slot(Base):
     """One use of a group of contests by a person: the database itself refuses the one too many.
 

@@ -114,6 +114,7 @@ class Reason(StrEnum):
     NEEDS_CODE = "needs_code"
     NEEDS_PERSON = "needs_person"
     CODE_VOID = "code_void"
+    EXCLUDED = "excluded"
 
 
 class Refusal(StrEnum):
@@ -154,13 +155,18 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """What is known of a confirmed person. `code_is_valid`: None when no code was typed at all."""
+    """What is known of a confirmed person. `code_is_valid`: None when no code was typed at all.
+
+    `is_listed`: in the city's register of residents; `is_excluded`: in its list of people without a vote.
+    """
 
     birth_date: date | None
     country: str = ""
     region: str = ""
     place: str = ""
     code_is_valid: bool | None = None
+    is_listed: bool = False
+    is_excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +185,10 @@ def why_not_eligible(voter: Voter, rules: RuleSet, community: Community, day: da
         return [] if voter.code_is_valid else [Reason.CODE_VOID]
     if voter.code_is_valid is not None:
         return [Reason.NEEDS_PERSON]
+    if voter.is_excluded:
+        return [Reason.EXCLUDED]
     found = [_age_reason(voter, rules, day)]
-    if rules.residence_needed:
+    if rules.residence_needed and not voter.is_listed:
         found.append(_residence_reason(voter, community))
     return [reason for reason in found if reason is not None]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from pb.electorate.registers import LineFault, RegisterKind, RegisterRefusal
 from pb.electorate.rules import (
     AgeBand,
     BoothState,
@@ -72,6 +73,22 @@ LABELS: list[dict[Any, Any]] = [
         FindingKind.NIGHT: _l("Голоси вночі"),
     },
     {
+        RegisterKind.RESIDENTS: _l("реєстр мешканців"),
+        RegisterKind.EXCLUDED: _l("люди без права голосу"),
+    },
+    {
+        LineFault.NUMBER: _l("такого номера не буває"),
+        LineFault.BIRTH_DATE: _l("немає дати народження"),
+        LineFault.PLACE: _l("такого населеного пункту в громаді немає"),
+        LineFault.TWICE: _l("цей номер уже був"),
+    },
+    {
+        RegisterRefusal.REGISTER_UNREADABLE: _l("Це не таблиця CSV."),
+        RegisterRefusal.REGISTER_COLUMNS: _l("У першому рядку файлу немає стовпців: %(missing)s."),
+        RegisterRefusal.REGISTER_LATE: _l("Голосування завершилося. Списки вже не змінюють."),
+        RegisterRefusal.NOT_EXCLUDED: _l("Цього номера в списку людей без права голосу немає."),
+    },
+    {
         Reason.TOO_YOUNG: _l("За правилами циклу ви ще замолоді. Для учнів є шкільний бюджет."),
         Reason.BIRTH_DATE_UNKNOWN: _l("Банк не передав дату народження. Прийдіть із документом до пункту голосування."),
         Reason.REGISTERED_ELSEWHERE: _l(
@@ -81,6 +98,10 @@ LABELS: list[dict[Any, Any]] = [
         Reason.RESIDENCE_UNKNOWN: _l("Банк не передав місце реєстрації. Прийдіть із документом до пункту голосування."),
         Reason.NEEDS_CODE: _l("Тут голосують за кодом із талона. Талон видає школа."),
         Reason.NEEDS_PERSON: _l("Шкільний код тут не діє. Увійдіть через банк або прийдіть до пункту голосування."),
+        Reason.EXCLUDED: _l(
+            "Ви у списку людей, які в цьому циклі не голосують. Якщо це помилка, "
+            "прийдіть із документом до пункту голосування: уповноважений виправить список."
+        ),
         Reason.CODE_VOID: _l("Цей код замінено іншим. Введіть код із нового талона або зверніться до школи."),
     },
     {

@@ -205,6 +205,7 @@ class Conflict(StrEnum):
     VOTED = "voted"
     TOO_YOUNG = "too_young"
     GROUP_USED = "group_used"
+    EXCLUDED = "excluded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ LABELS: list[dict[Any, Any]] = [
     {
         Conflict.VOTED: _l("уже проголосувала в цьому напрямі"),
         Conflict.GROUP_USED: _l("уже проголосувала в стількох напрямах цієї групи, скільки дозволено"),
+        Conflict.EXCLUDED: _l("у списку людей без права голосу"),
         Conflict.TOO_YOUNG: _l("замолода за правилами циклу"),
     },
     {

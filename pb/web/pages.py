@@ -70,6 +70,7 @@ WORKING_MENU: tuple[tuple[Any, tuple[tuple[str, Any, str, Permission], ...]], ..
             ("typing", _l("Паперові бюлетені пункту"), "paper.desk", P.RUN_DESK),
             ("paper", _l("Облік паперу"), "paper.batches", P.RUN_TALLY),
             ("reissues", _l("Перевидання конвертів"), "electorate.reissues", P.GUARD_VOTERS),
+            ("registers", _l("Списки виборців"), "electorate.registers", P.GUARD_VOTERS),
             ("cases", _l("Голос від чужого імені"), "electorate.cases", P.WATCH_VOTE),
             ("findings", _l("Що впадає в око"), "electorate.findings", P.WATCH_VOTE),
             ("turnout", _l("Перебіг голосування"), "electorate.turnout", P.MANAGE_CYCLES),

@@ -46,6 +46,7 @@ UNRECORDED = {
     "pb.submission.service.revision.close_revision": "same",
     "pb.electorate.service.envelopes.admit": "reads",
     "pb.electorate.service.envelopes.enter_roll": "the roll is the record; a voter leaves no moment",
+    "pb.electorate.service.registers.forget_registers": "part of a larger act, recorded there",
     "pb.electorate.service.cases.forget_told": "part of a larger act, recorded there",
     "pb.electorate.service.cases.open_case_at_desk": "recorded by open_case",
     "pb.electorate.service.codes.open_code_visit": "a voter leaves no trace finer than a day",

@@ -7,7 +7,7 @@ from pb.audit.rules import SYSTEM
 from pb.cycles.rules import Phase
 from pb.db.database import Database
 from pb.electorate.keys import CycleKeys
-from pb.electorate.models import Case
+from pb.electorate.models import Case, Excluded
 from pb.electorate.queries import election_of
 from pb.jobs import run_due
 from pb.projects.rules import Status
@@ -42,6 +42,7 @@ def test_a_round_opens_publishes_and_forgets_each_once(settings: Settings, datab
     CycleKeys(settings.folder("keys"), code).person_key(b"x" * 32)
     with database.transaction() as session:
         told = {"story": "Голосував хтось інший.", "opened_on": clock.today(), "due_on": clock.today()}
+        session.add(Excluded(cycle_id=cycle.id, person_key=bytes(32)))
         session.add(Case(code="CASE1", cycle_id=cycle.id, person_key=bytes(32), token_hash=bytes(32), **told))
     the_clock.now = cycle.results_at + timedelta(days=29)
     assert run_due(settings, database).forgotten == ()
@@ -51,6 +52,7 @@ def test_a_round_opens_publishes_and_forgets_each_once(settings: Settings, datab
     assert not keys.exists()
     with database.reading() as session:
         assert session.query(Case).one().story == ""
+        assert session.query(Excluded).count() == 0
     assert run_due(settings, database).forgotten == ()
 
 

@@ -11,7 +11,7 @@ from pb.audit.queries import every_entry
 from pb.booth.box import published_folder
 from pb.db.database import Database
 from pb.demo.content.people import tax_number
-from pb.electorate.models import RollEntry
+from pb.electorate.models import Excluded, RollEntry
 from pb.errors import Refused
 from pb.identity.rules import NumberKind
 from pb.paper import queries, service
@@ -63,6 +63,16 @@ def test_a_row_that_uses_more_of_a_group_than_allowed_is_named(session: Session,
     [conflict] = merged(paper, row, f"1; {number(1)}; 14.07.1987; 1 2")
     assert (conflict["conflict"], conflict["contest"]) == ("group_used", titles[1])
     assert session.query(RollEntry).count() == 1
+
+
+def test_a_row_of_somebody_without_a_vote_is_named(paper: Paper, session: Session) -> None:
+    row = service.open_list(session, SYSTEM, paper.cycle, paper.desk, clock.now())
+    rows, _faults = read_journal(f"1; {number(1)}; 14.07.1987; 1", 2)
+    [key] = service.person_keys(paper.cycle.code, rows, paper.vote.settings.folder("keys")).values()
+    session.add(Excluded(cycle_id=paper.cycle.id, person_key=key))
+    [conflict] = merged(paper, row, f"1; {number(1)}; 14.07.1987; 1")
+    assert conflict["conflict"] == "excluded"
+    assert session.query(RollEntry).count() == 0
 
 
 def merged(paper: Paper, row: OfflineList, text: str) -> list[dict[str, object]]:

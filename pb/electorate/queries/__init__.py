@@ -11,6 +11,7 @@ from pb.electorate.queries.desks import (
     shift_by_code,
 )
 from pb.electorate.queries.findings import Looked, looked_at
+from pb.electorate.queries.registers import Registers, is_excluded, registers_of
 from pb.electorate.queries.reissues import Request, reissue_requests
 from pb.electorate.queries.turnout import (
     ClassCodes,
@@ -54,6 +55,7 @@ __all__ = [
     "Door",
     "Handled",
     "Looked",
+    "Registers",
     "Request",
     "Standing",
     "Turnout",
@@ -73,6 +75,7 @@ __all__ = [
     "frozen_manifest",
     "groups_for",
     "handled_cases",
+    "is_excluded",
     "issued_by_contest",
     "looked_at",
     "on_paper_at_desks",
@@ -82,6 +85,7 @@ __all__ = [
     "place_and_age",
     "proofs_of",
     "reconciliation",
+    "registers_of",
     "reissue_requests",
     "reissued_by_contest",
     "shift_by_code",

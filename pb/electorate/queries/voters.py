@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, literal, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from pb.ballots.manifest import Manifest
@@ -12,23 +12,46 @@ from pb.cycles.models import Contest, Cycle, CycleRules, Desk, District
 from pb.cycles.queries import groups_of, rule_set, rules_in
 from pb.cycles.rules import Group, RuleSet, VoterProof
 from pb.electorate.keys import CycleKeys
-from pb.electorate.models import Election, Reissue, RollEntry, SchoolCode
+from pb.electorate.models import Election, Excluded, Reissue, Resident, RollEntry, SchoolCode
 from pb.electorate.rules import Channel, Community, Reason, Voter, place_key, why_not_eligible
 from pb.identity.models import Visit
 
 DESK_PROVIDER, CODE_PROVIDER = "desk", "school_code"
 _DESK = select(Desk.id).where(Desk.code == bindparam("desk")).scalar_subquery()
-_DISTRICTS = select(District.id, District.name, _DESK.label("desk_id"))
+_EXCLUDED = (
+    select(Excluded.cycle_id)
+    .where(Excluded.cycle_id == bindparam("cycle"), Excluded.person_key == bindparam("person"))
+    .exists()
+)
+_HOME = and_(Resident.cycle_id == bindparam("cycle"), Resident.person_key == bindparam("person"))
+_one = select(literal(1).label("one")).subquery()  # so that there is a row where a city has no districts
+_PLACES = (
+    select(
+        District.id.label("district_id"),
+        District.name,
+        _DESK.label("desk_id"),
+        _EXCLUDED.label("is_excluded"),
+        Resident.district_id.label("home"),
+        Resident.birth_date,
+    )
+    .select_from(_one)
+    .join(District, true(), isouter=True)
+    .join(Resident, _HOME, isouter=True)
+)
 _CHANNELS = {DESK_PROVIDER: Channel.DESK, CODE_PROVIDER: Channel.CODE}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether a person may vote in a cycle (no reasons: yes), the district that counts them, the desk they are at."""
+    """Whether a person may vote in a cycle (no reasons: yes), the district that counts them, the desk they are at.
+
+    `birth_date` is the bank's or, where it tells none, the register's.
+    """
 
     reasons: list[Reason]
     district_id: int | None
     desk_id: int | None = None
+    birth_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +106,39 @@ def standing_of(
     day: date,
     rules: RuleSet | None = None,
 ) -> Standing:
-    """Two statements: the rules, unless they are given, and the districts or the code."""
+    """Two statements: the rules, unless they are given, and the code or the districts with the city's registers."""
     rules = rules or rule_set(session, cycle.id)
-    is_code = channel_of(visit) is Channel.CODE
-    valid: bool | None = False if is_code else None
-    places: dict[str, int] = {}
-    desk_id: int | None = None
-    if rules.voter_proof is VoterProof.CODE and is_code:
-        row = session.get(SchoolCode, (cycle.id, keys.code_hash(visit.stretch)))
-        valid = row is not None and not row.is_void
-    elif rules.voter_proof is not VoterProof.CODE:
-        desk = visit.bank if channel_of(visit) is Channel.DESK else ""
-        for key, name, desk_id in session.execute(_DISTRICTS, {"desk": desk}):  # noqa: B007 - the same in each row
-            places[place_key(name)] = key
-    voter = Voter(visit.birth_date, visit.country, visit.region, visit.place, valid)
+    if rules.voter_proof is VoterProof.CODE or channel_of(visit) is Channel.CODE:
+        return _by_code(session, cycle, visit, keys, rules, day)
+    desk = visit.bank if channel_of(visit) is Channel.DESK else ""
+    asked = {"desk": desk, "cycle": cycle.id, "person": keys.person_key(visit.stretch)}
+    found = session.execute(_PLACES, asked).all()
+    places = {place_key(row.name): row.district_id for row in found if row.name is not None}
+    listed = found[0]
+    birth_date = visit.birth_date or listed.birth_date
+    voter = Voter(
+        birth_date,
+        visit.country,
+        visit.region,
+        visit.place,
+        is_listed=listed.home is not None,
+        is_excluded=listed.is_excluded,
+    )
     reasons = why_not_eligible(voter, rules, Community(frozenset(places), region), day)
-    return Standing(reasons, places.get(place_key(visit.place)), desk_id)
+    home = listed.home if listed.home is not None else places.get(place_key(visit.place))
+    return Standing(reasons, home, listed.desk_id, birth_date)
+
+
+def _by_code(session: Session, cycle: Cycle, visit: Visit, keys: CycleKeys, rules: RuleSet, day: date) -> Standing:
+    """Where one votes by a slip, or came with one to where nobody does."""
+    valid: bool | None = None
+    if channel_of(visit) is Channel.CODE:
+        row = None
+        if rules.voter_proof is VoterProof.CODE:
+            row = session.get(SchoolCode, (cycle.id, keys.code_hash(visit.stretch)))
+        valid = row is not None and not row.is_void
+    voter = Voter(visit.birth_date, code_is_valid=valid)
+    return Standing(why_not_eligible(voter, rules, Community(frozenset()), day), None, None, visit.birth_date)
 
 
 _MAY_HAVE_ANOTHER = (

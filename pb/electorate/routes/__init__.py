@@ -1,6 +1,6 @@
-"""Pages of the electorate: how many have voted and what stands out in `figures`, a vote in one's name in `cases`."""
+"""Pages of the electorate: `figures` of a vote, `cases` of a vote in somebody's name, the city's `registers`."""
 
-from pb.electorate.routes import cases, figures
+from pb.electorate.routes import cases, figures, registers
 from pb.electorate.routes.doors import bp
 
-__all__ = ["bp", "cases", "figures"]
+__all__ = ["bp", "cases", "figures", "registers"]

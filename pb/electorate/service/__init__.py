@@ -15,9 +15,17 @@ from pb.electorate.service.elections import BoxClerk, open_election, publish_rol
 from pb.electorate.service.envelopes import admit, enter_roll, issue, sign_envelopes
 from pb.electorate.service.findings import close_finding, note_night
 from pb.electorate.service.handing import OnPaper, enter_on_paper, hand_on_paper
+from pb.electorate.service.registers import (
+    REGISTERS_CLOSED,
+    forget_registers,
+    keys_of_listed,
+    load_register,
+    readmit,
+)
 from pb.electorate.service.reissues import ask_reissue, decide_reissue
 
 __all__ = [
+    "REGISTERS_CLOSED",
     "BoxClerk",
     "Documents",
     "Identified",
@@ -34,10 +42,13 @@ __all__ = [
     "enter_on_paper",
     "enter_roll",
     "finish_booth",
+    "forget_registers",
     "forget_told",
     "hand_on_paper",
     "identify_voter",
     "issue",
+    "keys_of_listed",
+    "load_register",
     "make_codes",
     "note_night",
     "open_case",
@@ -47,6 +58,7 @@ __all__ = [
     "open_shift",
     "publish_roll",
     "put_file",
+    "readmit",
     "replace_class_codes",
     "replace_code",
     "sign_envelopes",

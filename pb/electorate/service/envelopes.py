@@ -112,7 +112,7 @@ def admit(
         desk_id=standing.desk_id,
         day=clock.today(),
         district_id=standing.district_id,
-        age_band=age_band(visit.birth_date, clock.today()),
+        age_band=age_band(standing.birth_date, clock.today()),
         school_code=(cycle.id, keys.code_hash(visit.stretch)) if channel is Channel.CODE else None,
     )
 

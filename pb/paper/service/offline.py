@@ -13,7 +13,7 @@ from pb.cycles.models import Contest, Cycle, Desk
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import Phase, age_on, beyond_groups
 from pb.electorate.keys import CycleKeys
-from pb.electorate.queries import groups_for, voted_contests
+from pb.electorate.queries import groups_for, is_excluded, voted_contests
 from pb.electorate.rules import age_band
 from pb.electorate.service import OnPaper, enter_on_paper
 from pb.errors import Refused
@@ -84,6 +84,8 @@ def _entered(
     wanted = [contests[number - 1] for number in one.contests]
     if age_on(one.birth_date, row.opened_on) < rule_set(session, cycle.id).voter_age:
         return [{"row": one.place, "contest": each.title, "conflict": Conflict.TOO_YOUNG} for each in wanted]
+    if is_excluded(session, cycle.id, person_key):
+        return [{"row": one.place, "contest": each.title, "conflict": Conflict.EXCLUDED} for each in wanted]
     before = voted_contests(session, cycle, person_key)
     band = age_band(one.birth_date, row.opened_on)
     person = OnPaper(person_key, row.desk_id, row.opened_on, None, band)
