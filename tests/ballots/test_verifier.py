@@ -39,7 +39,7 @@ def failed(files, manifest_hash=None) -> set[CheckName]:
     return {check.name for check in report.checks if not check.passed}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @given(st.integers(0, 2**64))
 def test_honest_elections_pass(seed):
     election = honest(random.Random(seed))
