@@ -12,6 +12,7 @@ import structlog
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -56,6 +57,12 @@ def the_clock() -> Iterator[MovableClock]:
     clock.use(movable)
     yield movable
     clock.use(None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Templates are compiled once for all applications of a run, not once for each."""
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
 
 
 @pytest.fixture(autouse=True)
@@ -182,17 +189,26 @@ def pytest_sessionstart() -> None:
     engine.dispose()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of one database only belong to the run on that database; those of none to the first run, on SQLite."""
+    """Tests of one database only belong to the run on that database; those of none to the first run, on SQLite.
+
+    So do those of the browser, which knows no database, but for the vote's, whose steps may end in between.
+    """
     other = "sqlite" if POSTGRES else "postgres"
-    gone = [item for item in items if item.get_closest_marker(other) or (POSTGRES and not _stores(item))]
+    kept, gone = [], []
+    for item in items:
+        belongs = not item.get_closest_marker(other) and (not POSTGRES or _stores(item))
+        (kept if belongs else gone).append(item)
     if gone:
         config.hook.pytest_deselected(items=gone)
-        items[:] = [item for item in items if item not in gone]
+        items[:] = kept
 
 
 def _stores(item: pytest.Item) -> bool:
-    return bool({"settings", "empty", "box_settings", "demo_folder"} & set(getattr(item, "fixturenames", ())))
+    is_of_a_screen = item.get_closest_marker("browser") and item.path.parent.name != "booth"
+    stores = {"settings", "empty", "box_settings", "demo_folder"} & set(getattr(item, "fixturenames", ()))
+    return bool(stores) and not is_of_a_screen
 
 
 @pytest.hookimpl(hookwrapper=True)
