@@ -90,8 +90,8 @@ def settings(tmp_path: Path) -> Settings:
 def empty_city(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     """A SQLite file with every table, copied for each test; on PostgreSQL the tables are made once."""
     if POSTGRES:
+        emptied(POSTGRES)
         made = Database(POSTGRES)
-        _empty(made)
         metadata.create_all(made.engine)
         made.dispose()
         return None
@@ -113,17 +113,18 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if BUILT_CITY and not DEMO_POSTGRES:
         shutil.copytree(BUILT_CITY, folder)
     for url in filter(None, (DEMO_POSTGRES, DEMO_BOX_POSTGRES)):
-        used = Database(url)
-        _empty(used)
-        used.dispose()
+        emptied(url)
     build(demo_city(folder))
     return folder
 
 
-def _empty(database: Database) -> None:
-    with database.engine.begin() as connection:
+def emptied(url: str) -> None:
+    """Drop all that a PostgreSQL database holds."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
 
 
 def demo_city(folder: Path, public_url: str = "http://localhost") -> Settings:

@@ -39,6 +39,7 @@ from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from pb.values.actor import SYSTEM
 from tests import make
+from tests.conftest import BOX_POSTGRES, POSTGRES, emptied
 from tests.make_booth import Vote, visit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,11 +50,13 @@ CONTESTS = st.sampled_from(["green", "improvement"])
 class Town:
     """A city's roll and a box over it, in a folder of their own; both can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, city: str = "", box: str = "") -> None:
+        for url in filter(None, (city, box)):
+            emptied(url)
         self.settings = checked(
             Settings(
                 secret_key="machine-0123456789-abcdefghij-KLMN", data_dir=folder, mode=Mode.DEMO,
-                public_url="http://127.0.0.1:1", log_level="ERROR",
+                public_url="http://127.0.0.1:1", log_level="ERROR", database_url=city, box_database_url=box,
             )
         )  # fmt: skip
         self.database = Database(self.settings.database_url, durable=True)
@@ -109,8 +112,8 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path):
-    made = Town(tmp_path)
+def town(settings):
+    made = Town(settings.data_dir, POSTGRES, BOX_POSTGRES)
     yield made
     made.end()
 
@@ -207,7 +210,6 @@ Election.TestCase.settings = hypothesis_settings(max_examples=12, stateful_step_
 TestElection = pytest.mark.sqlite(Election.TestCase)
 
 
-@pytest.mark.sqlite
 def test_a_thousand_attempts_of_one_person_are_one_ballot(town):
     """Fifty different envelopes, twenty times each, from many threads; whoever gets a signature casts at once."""
     envelopes = [town.seal("green", number % 3) for number in range(50)]
@@ -252,7 +254,6 @@ def full(_connection):
     raise FullError(28, "No space left on device")
 
 
-@pytest.mark.sqlite
 def test_a_full_disk_of_the_city_releases_no_signature(town):
     envelope, who = town.seal("green"), town.visit("olha")
     event.listen(town.database.engine, "commit", full)
@@ -265,7 +266,6 @@ def test_a_full_disk_of_the_city_releases_no_signature(town):
     assert (town.on_roll(), len(town.in_box())) == (1, 1)
 
 
-@pytest.mark.sqlite
 def test_a_full_disk_of_the_box_acknowledges_nothing_and_the_retry_does(town):
     record = town.issue(town.visit("olha"), "green", town.seal("green"))
     engine = town.clerk.box.database.engine
@@ -329,7 +329,6 @@ class Kept:
         self.manifest, self.keys, self.cycle, self.election = vote.manifest, vote.keys, vote.cycle, vote.election
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize("step", STEPS)
 def test_a_process_killed_between_the_steps_loses_nothing_and_doubles_nothing(step, town, tmp_path):
     import pickle
@@ -352,7 +351,6 @@ def test_a_process_killed_between_the_steps_loses_nothing_and_doubles_nothing(st
 SECOND = timedelta(seconds=1)
 
 
-@pytest.mark.sqlite
 def test_the_moments_around_opening_and_closing(town, the_clock):
     manifest, cycle = town.vote.manifest, town.vote.cycle
     opens, closes, grace = manifest.opens_at, manifest.closes_at, manifest.grace_until

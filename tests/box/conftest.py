@@ -8,7 +8,6 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
 
 from pb.ballots.manifest import raw_public_key
 from pb.box.app import create_box
@@ -18,6 +17,7 @@ from pb.box.routes import KEY
 from tests.ballots.elections import MANIFEST
 from tests.ballots.make import BOX_KEY
 from tests.conftest import BOX_POSTGRES as POSTGRES
+from tests.conftest import emptied
 
 TODAY = date(2026, 4, 20)
 
@@ -29,11 +29,7 @@ def box_settings(tmp_path: Path) -> BoxSettings:
     pem = BOX_KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (keys / f"box-{raw_public_key(BOX_KEY.public_key()).hex()}.pem").write_bytes(pem)
     if POSTGRES:
-        engine = create_engine(POSTGRES)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
+        emptied(POSTGRES)
     return BoxSettings(
         database_url=POSTGRES or f"sqlite:///{tmp_path / 'box.sqlite'}",
         key_folder=keys,
