@@ -11,11 +11,12 @@ from pb.booth.box import box_clerk, box_settings, start_clerk
 from pb.box.app import create_box
 from pb.box.clerk import Clerk
 from pb.box.routes import KEY as BOX
+from pb.identity.health import MOST_WAITING
 from pb.settings import Settings
 from pb.web.counters import Counters
 from pb.web.logs import init_logs
 
-THREADS = 8
+THREADS = MOST_WAITING + 2
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -1,15 +1,38 @@
-"""Which banks did not answer a moment ago, in this process; so the grid can say it before anybody tries."""
+"""Which banks did not answer a moment ago, in this process; and that one slow bank does not take all its threads."""
 
+import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pb.identity.providers.contract import ProviderDown
 
 SICK_FOR = 120.0  # seconds
+MOST_WAITING = 6
+"""Requests of one process that wait for the same bank: fewer than it has threads, so that others go on voting."""
 
 
 class Health:
-    """Remembers failures for two minutes or until the next success."""
+    """Remembers failures for two minutes or until the next success, and counts who waits for which bank."""
 
     def __init__(self) -> None:
         self._until: dict[tuple[str, str], float] = {}
+        self._waiting: Counter[tuple[str, str]] = Counter()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def asking(self, provider: str, bank: str) -> Iterator[None]:
+        """Around each question to a bank; ProviderDown at once when too many wait for its answer already."""
+        with self._lock:
+            if self._waiting[provider, bank] >= MOST_WAITING:
+                raise ProviderDown("too many wait for this bank already")
+            self._waiting[provider, bank] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting[provider, bank] -= 1
 
     def failed(self, provider: str, bank: str) -> None:
         """The bank did not answer."""

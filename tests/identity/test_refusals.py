@@ -15,6 +15,7 @@ from pb.db.database import Database
 from pb.demo.running import providers_text
 from pb.errors import Refused
 from pb.identity import service
+from pb.identity.health import MOST_WAITING
 from pb.identity.models import Login, Visit
 from pb.identity.providers import contract
 from pb.identity.rules import Purpose, Refusal
@@ -105,6 +106,40 @@ def test_a_bank_that_cannot_even_be_left_for_is_told(failure, visitor: Visitor, 
 
     monkeypatch.setattr(banks_of(app)["bystrytsia"], "begin", fail)
     assert_told(visitor, begin(with_draft(visitor)), failure.refusal, app)
+
+
+@pytest.mark.enable_socket
+def test_a_slow_bank_does_not_hold_everybody(app: Flask, monkeypatch) -> None:
+    """Six wait for it; the next is told at once, and another bank lets people in meanwhile."""
+    slow, answers, arrived = banks_of(app)["bystrytsia"], threading.Event(), threading.Semaphore(0)
+
+    def late(*_: object) -> None:
+        arrived.release()
+        assert answers.wait(60)
+        raise contract.ProviderDown("at last")
+
+    backs = []
+    for _ in range(MOST_WAITING + 1):
+        one = with_draft(Visitor(app))
+        backs.append((one, confirm(begin(one))))
+    monkeypatch.setattr(slow, "finish", late)
+    last, told = backs.pop()
+    waiting = [threading.Thread(target=one.client.get, args=(back,)) for one, back in backs]
+    for thread in waiting:
+        thread.start()
+    for _ in waiting:
+        assert arrived.acquire(timeout=60)
+    try:
+        assert_told(last, last.get(told, status=303).headers["Location"], Refusal.BANK_DOWN, app)
+        other = Visitor(app)
+        other.get(confirm(begin(other, "prut"), "danylo"), status=303)
+        assert len(visits(app)) == 1
+    finally:
+        answers.set()
+        for thread in waiting:
+            thread.join()
+    with app.extensions["pb_banks_health"].asking("bystrytsia", ""):
+        pass  # there is room again
 
 
 @pytest.mark.enable_socket

@@ -107,7 +107,8 @@ def _refused(refused: Refused) -> Any:
 def _proved(bank: Provider, login: Returned, answer: Mapping[str, str]) -> VerifiedPerson | Refusal:
     ask = LoginRequest(answer.get("state", ""), login.nonce, login.verifier, return_url(bank.code), login.bank)
     try:
-        person = bank.finish(ask, answer)
+        with health().asking(bank.code, login.bank):
+            person = bank.finish(ask, answer)
     except NotProved as why:
         return _noted(bank, login.bank, why)
     health().answered(bank.code, login.bank)

@@ -118,7 +118,8 @@ def start() -> Any:
     session[BROWSER] = begun.browser_token
     ask = LoginRequest(begun.state, begun.nonce, begun.verifier, return_url(code), bank)
     try:
-        return redirect(provider.begin(ask), 303)
+        with health().asking(code, bank):
+            return redirect(provider.begin(ask), 303)
     except NotProved as why:
         log.warning("login_not_begun", provider=code, kind=why.refusal.value, reason=str(why))
         if isinstance(why, ProviderDown):
