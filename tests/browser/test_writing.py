@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import TimeoutError as NoAnswerError
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -104,16 +105,7 @@ class Phone:
         self.process: subprocess.Popen[str] | None = None
 
     def open(self, path: str, *, signed_in: bool = False) -> Page:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        flags += ["--lang=uk-UA", "--accept-lang=uk-UA"]  # whatever the machine speaks
-        self.process = subprocess.Popen(
-            [str(CHROMIUM), *flags, "--remote-debugging-port=0", f"--user-data-dir={self.profile}"],
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            text=True,
-        )
-        endpoint = next(line.split()[-1] for line in self.process.stderr if "DevTools listening" in line)
-        context = self.playwright.chromium.connect_over_cdp(endpoint).contexts[0]
+        context = self._started()
         if signed_in:
             serializer = self.town.app.session_interface.get_signing_serializer(self.town.app)
             value = serializer.dumps({"_user_id": self.town.token, "_fresh": True})
@@ -121,6 +113,22 @@ class Phone:
         page = context.new_page()
         page.goto(self.town.url + path)
         return page
+
+    def _started(self) -> BrowserContext:
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        flags += ["--lang=uk-UA", "--accept-lang=uk-UA"]  # whatever the machine speaks
+        while True:
+            self.process = subprocess.Popen(
+                [str(CHROMIUM), *flags, "--remote-debugging-port=0", f"--user-data-dir={self.profile}"],
+                stderr=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                text=True,
+            )
+            endpoint = next(line.split()[-1] for line in self.process.stderr if "DevTools listening" in line)
+            try:
+                return self.playwright.chromium.connect_over_cdp(endpoint, timeout=20_000).contexts[0]
+            except NoAnswerError:  # on a crowded machine Chromium starts now and then and answers nobody
+                self.kill()
 
     def kill(self) -> None:
         self.process.kill()
