@@ -2,14 +2,16 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import structlog
-from flask import Flask
+from flask import Flask, has_request_context
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
@@ -20,6 +22,7 @@ from pb import clock
 from pb.app import create_app
 from pb.db.database import Database
 from pb.demo.running import build, demo_settings
+from pb.identity import person_key
 from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from tests.visitor import Visitor
@@ -63,6 +66,30 @@ def the_clock() -> Iterator[MovableClock]:
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Templates are compiled once for all applications of a run, not once for each."""
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_waits_for_argon2() -> Iterator[None]:
+    """House rule: no page stretches a number, which takes tens of milliseconds, while it holds the writers' turn."""
+    writing, real, begun = threading.local(), person_key.hash_secret_raw, Database.transaction
+
+    @contextmanager
+    def transaction(self: Database) -> Iterator[Session]:
+        with begun(self) as opened:
+            writing.now = True
+            try:
+                yield opened
+            finally:
+                writing.now = False
+
+    def stretch(*given: object) -> bytes:
+        assert not (getattr(writing, "now", False) and has_request_context()), "a number is stretched in a transaction"
+        return real(*given)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Database, "transaction", transaction)
+        patched.setattr(person_key, "hash_secret_raw", stretch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from pb.demo.content.people import tax_number
 from pb.electorate import service as electorate
 from pb.electorate.models import Shift
 from pb.electorate.rules import ResidenceProof
-from pb.electorate.service import Documents
+from pb.electorate.service import Documents, stretch_of_documents
 from pb.identity.rules import NumberKind
 from pb.paper import queries, service
 from pb.paper.models import Batch
@@ -41,9 +41,10 @@ class Paper:
     def identified(self, person: int) -> str:
         """The booth code of a resident; `person` tells people apart."""
         documents = Documents(NumberKind.TAX, tax_number(BORN, person), BORN, HOME, "", ResidenceProof.REGISTRATION)
+        keys = self.vote.settings.folder("keys")
         found = electorate.identify_voter(
-            self.session, self.shift, self.cycle, self.desk, documents,
-            keys=self.vote.settings.folder("keys"), now=clock.now(),
+            self.session, self.shift, self.cycle, self.desk, documents, stretch_of_documents(documents, keys),
+            keys=keys, now=clock.now(),
         )  # fmt: skip
         return found.code
 

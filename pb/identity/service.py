@@ -104,21 +104,20 @@ def open_visit(
     session: Session,
     person: VerifiedPerson,
     *,
-    keys: Path,
+    stretch: bytes,
     begun_at: datetime,
     now: datetime,
-    stretch: bytes | None = None,
 ) -> tuple[Visit, str]:
     """A visit of a proved person and the token for the browser; visits that are over are deleted.
 
-    `stretch` is given where many come at once: it takes 30 ms, for which other writers should not have to wait.
+    `stretch` (`stretch_of`) takes tens of milliseconds, for which other writers should not have to wait.
     """
     session.execute(delete(Visit).where(Visit.expires_at <= now))
     token = new_token()
     home = person.registered
     visit = Visit(
         token_hash=token_hash(token),
-        stretch=stretch or stretch_of(person, keys),
+        stretch=stretch,
         name=person.full_name,
         birth_date=person.birth_date,
         country=home.country if home else "",

@@ -90,8 +90,9 @@ class AtDesk:
         self.shift: Shift = service.open_shift(session, OPERATOR, vote.cycle, self.desk)
 
     def identify(self, shown: Documents) -> service.Identified:
+        stretch = service.stretch_of_documents(shown, self.keys)
         return service.identify_voter(
-            self.session, self.shift, self.vote.cycle, self.desk, shown, keys=self.keys, now=clock.now()
+            self.session, self.shift, self.vote.cycle, self.desk, shown, stretch, keys=self.keys, now=clock.now()
         )
 
 
@@ -145,12 +146,14 @@ def test_the_desk_and_the_bank_know_one_person_by_one_key(
     session: Session, at_desk: AtDesk, settings: Settings
 ) -> None:
     from pb.identity.rules import VerifiedPerson
-    from pb.identity.service import open_visit
+    from pb.identity.service import open_visit, stretch_of
 
     at_desk.identify(documents())
     [by_desk] = session.query(Visit)
     online = VerifiedPerson("bystrytsia", "bystrytsia", NumberKind.TAX, tax_number(), "Оксана", "Придумана")
-    by_bank, _token = open_visit(session, online, keys=at_desk.keys, begun_at=clock.now(), now=clock.now())
+    by_bank, _token = open_visit(
+        session, online, stretch=stretch_of(online, at_desk.keys), begun_at=clock.now(), now=clock.now()
+    )
     assert at_desk.vote.keys.person_key(by_desk.stretch) == at_desk.vote.keys.person_key(by_bank.stretch)
 
 

@@ -44,9 +44,13 @@ def desk(session: Session, vote: Vote) -> Desk:
     return make.desk(session)
 
 
+def stretch(vote: Vote, person: int) -> bytes:
+    return service.stretch_of_documents(documents(person), vote.settings.folder("keys"))
+
+
 def sealed(session: Session, vote: Vote, desk: Desk, person: int, **requests: bytes) -> dict[str, bytes]:
-    keys, now = vote.settings.folder("keys"), clock.now()
-    visit, _token = open_visit(session, confirmed(desk, documents(person)), keys=keys, begun_at=now, now=now)
+    now, one = clock.now(), confirmed(desk, documents(person))
+    visit, _token = open_visit(session, one, stretch=stretch(vote, person), begun_at=now, now=now)
     admission = admit(session, vote.cycle, visit, keys=vote.keys, region="", now=now)
     with session.begin_nested():
         return enter_roll(session, admission, sign_envelopes(admission, requests, vote.keys))
@@ -54,8 +58,8 @@ def sealed(session: Session, vote: Vote, desk: Desk, person: int, **requests: by
 
 def ask(session: Session, vote: Vote, desk: Desk, person: int, *contests: str) -> str:
     return service.ask_reissue(
-        session, OPERATOR, vote.cycle, desk, documents(person), contests, LostBy.DEVICE, "Телефон упав у Бистрицю.",
-        keys=vote.settings.folder("keys"), now=clock.now(),
+        session, OPERATOR, vote.cycle, stretch(vote, person), contests, LostBy.DEVICE, "Телефон упав у Бистрицю.",
+        keys=vote.settings.folder("keys"),
     )  # fmt: skip
 
 
@@ -89,7 +93,9 @@ def test_while_it_is_granted_the_contest_is_open_to_that_person_only(session: Se
     now, folder = clock.now(), vote.settings.folder("keys")
     shift = service.open_shift(session, OPERATOR, vote.cycle, desk)
     seen = {
-        person: service.identify_voter(session, shift, vote.cycle, desk, documents(person), keys=folder, now=now).voted
+        person: service.identify_voter(
+            session, shift, vote.cycle, desk, documents(person), stretch(vote, person), keys=folder, now=now
+        ).voted
         for person in (1, 2)
     }
     assert (set(seen[1]), set(seen[2])) == (set(), {"green"})
@@ -111,8 +117,8 @@ def test_only_an_envelope_can_be_lost(session: Session, vote: Vote, desk: Desk) 
     assert refusal_of(ask, session, vote, desk, 1, "green") is Refusal.NO_ENVELOPE
     sealed(session, vote, desk, 1, green=FIRST)
     assert refusal_of(ask, session, vote, desk, 1, "green", "improvement") is Refusal.NO_ENVELOPE
-    now, keys = clock.now(), vote.settings.folder("keys")
-    visit, _token = open_visit(session, confirmed(desk, documents(2)), keys=keys, begun_at=now, now=now)
+    now = clock.now()
+    visit, _token = open_visit(session, confirmed(desk, documents(2)), stretch=stretch(vote, 2), begun_at=now, now=now)
     admission = admit(session, vote.cycle, visit, keys=vote.keys, region="", now=now)
     person = OnPaper(admission.person_key, desk.id, clock.today(), None, admission.age_band)
     enter_on_paper(session, person, {"green": admission.contests["green"]})

@@ -5,9 +5,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from pb.db.database import Database
 from pb.identity import person_key
-from pb.identity.person_key import put_secret, secret_file
+from pb.identity.person_key import put_secret, secret_file, stretched
+from pb.identity.rules import NumberKind
 
 
 def test_whoever_asks_first_together_gets_the_same_secret(tmp_path: Path) -> None:
@@ -55,3 +58,8 @@ def test_a_broken_file_stops_the_vote_and_makes_no_second_key(tmp_path: Path, br
     with pytest.raises(ValueError, match=r"roll\.pepper is not a secret"):
         secret_file(path)
     assert path.read_bytes() == broken
+
+
+def test_a_page_that_stretches_a_number_in_its_transaction_fails_its_tests(app: Flask, database: Database) -> None:
+    with app.test_request_context(), database.transaction(), pytest.raises(AssertionError, match="in a transaction"):
+        stretched(NumberKind.TAX, "0000000000", bytes(32))

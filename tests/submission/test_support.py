@@ -16,7 +16,7 @@ from pb.cycles.models import Cycle
 from pb.cycles.rules import Phase
 from pb.identity.models import Visit
 from pb.identity.rules import NumberKind, VerifiedPerson, tax_check_digit
-from pb.identity.service import author_key, open_visit
+from pb.identity.service import author_key, open_visit, stretch_of
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.submission.models import SupportList, SupportRow
@@ -68,7 +68,7 @@ def confirmed(app: Flask, number: str, name: str = "Канаренко Прих�
     person = VerifiedPerson("bank", "bank", NumberKind.TAX, number, given_name, family_name)
     with house.database.transaction() as session:
         keys, now = house.settings.folder("keys"), clock.now()
-        _visit, token = open_visit(session, person, keys=keys, begun_at=now, now=now)
+        _visit, token = open_visit(session, person, stretch=stretch_of(person, keys), begun_at=now, now=now)
     with visitor.client.session_transaction() as cookie:
         cookie[VISIT] = token
     return visitor

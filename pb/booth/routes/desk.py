@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from wtforms import Field
 from wtforms.fields import SelectChoice
 
 from pb import clock
@@ -127,28 +128,36 @@ def reissue() -> Any:
     form.lost_by.choices = [SelectChoice(one.value, labels(one)) for one in LostBy]
     if form.validate_on_submit():
         try:
+            stretch = _stretch(_documents(form))
             with transaction() as session:
-                code = _asked(session, form)
+                code = _asked(session, form, stretch)
         except Refused as refused:
-            add_mistake(form.contests, labels.of_refusal(refused))
+            add_mistake(_field(form, refused, form.contests), labels.of_refusal(refused))
         else:
             return render_template("desk/reissue_asked.html", code=code, cycle=cycle)
     return render_template("desk/reissue.html", form=form, cycle=cycle), 422 if form.is_submitted() else 200
 
 
-def _asked(session: Session, form: ReissueForm) -> str:
-    _shift, desk, cycle = _needed(session)
+def _field(form: IdentifyForm, refused: Refused, other: Field) -> Field:
+    """Where to show a refusal: at the number when it is of the number."""
+    return form.number if refused.reason is Refusal.BAD_NUMBER else other
+
+
+def _stretch(documents: Documents) -> bytes:
+    return service.stretch_of_documents(documents, house().settings.folder("keys"))
+
+
+def _asked(session: Session, form: ReissueForm, stretch: bytes) -> str:
+    _shift, _desk, cycle = _needed(session)
     return service.ask_reissue(
         session,
         actor(),
         cycle,
-        desk,
-        _documents(form),
+        stretch,
         form.contests.data,
         LostBy(form.lost_by.data),
         form.reason.data,
         keys=house().settings.folder("keys"),
-        now=clock.now(),
     )
 
 
@@ -165,24 +174,23 @@ def tell_case() -> Any:
         told, post = service.Told(form.story.data, form.email.data or ""), service.Post(house().settings.public_url)
         keys = house().settings.folder("keys")
         try:
+            stretch = _stretch(_documents(form))
             with transaction() as session:
-                _shift, desk, cycle = _needed(session)
-                case, token = service.open_case_at_desk(
-                    session, actor(), cycle, desk, _documents(form), told, post, keys=keys, now=clock.now()
-                )
+                _shift, _desk, cycle = _needed(session)
+                case, token = service.open_case_at_desk(session, actor(), cycle, stretch, told, post, keys=keys)
         except Refused as refused:
-            add_mistake(form.story, labels.of_refusal(refused))
+            add_mistake(_field(form, refused, form.story), labels.of_refusal(refused))
         else:
             return render_template("desk/case_told.html", case=case, cycle=cycle, address=post.link(token))
     return render_template("desk/case.html", form=form, cycle=cycle), 422 if form.is_submitted() else 200
 
 
 def _outcome(form: IdentifyForm) -> Any:
-    documents = _documents(form)
+    documents, keys = _documents(form), house().settings.folder("keys")
+    stretch = _stretch(documents)
     with transaction() as session:
         current, desk, cycle = _needed(session)
-        keys = house().settings.folder("keys")
-        found = service.identify_voter(session, current, cycle, desk, documents, keys=keys, now=clock.now())
+        found = service.identify_voter(session, current, cycle, desk, documents, stretch, keys=keys, now=clock.now())
         printed = printed_contests(session, cycle.id, desk.id)
     address = house().settings.public_url.rstrip("/") + url_for("booth.desk_code", code=found.code or "-")
     return render_template(

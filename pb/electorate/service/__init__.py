@@ -10,6 +10,7 @@ from pb.electorate.service.desks import (
     finish_booth,
     identify_voter,
     open_shift,
+    stretch_of_documents,
 )
 from pb.electorate.service.elections import BoxClerk, open_election, publish_roll, put_file
 from pb.electorate.service.envelopes import admit, enter_roll, issue, sign_envelopes
@@ -62,5 +63,6 @@ __all__ = [
     "replace_class_codes",
     "replace_code",
     "sign_envelopes",
+    "stretch_of_documents",
     "take_case",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,13 +12,11 @@ from sqlalchemy.orm import Session
 from pb import clock
 from pb.accounts.passwords import new_token, token_hash
 from pb.audit import service as audit
-from pb.cycles.models import Contest, Cycle, Desk
+from pb.cycles.models import Contest, Cycle
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import Case, RollEntry
 from pb.electorate.rules import CASE_DAYS, CASE_MOVES, CaseOutcome, CaseState, Refusal
-from pb.electorate.service.desks import Documents, confirmed
 from pb.errors import NotFound, Refused
-from pb.identity.service import end_visit, open_visit
 from pb.mail.rules import Letter
 from pb.mail.service import enqueue
 from pb.values.actor import SYSTEM, Actor
@@ -95,18 +92,14 @@ def open_case_at_desk(
     session: Session,
     operator: Actor,
     cycle: Cycle,
-    desk: Desk,
-    documents: Documents,
+    stretch: bytes,
     told: Told,
     post: Post,
     *,
     keys: Path,
-    now: datetime,
 ) -> tuple[Case, str]:
-    """The same for a person whose documents the operator holds; the number is forgotten at once."""
-    visit, token = open_visit(session, confirmed(desk, documents), keys=keys, begun_at=now, now=now)
-    person_key = CycleKeys(keys, cycle.code).person_key(visit.stretch)
-    end_visit(session, token)
+    """The same for a person whose documents the operator holds (`stretch_of_documents`)."""
+    person_key = CycleKeys(keys, cycle.code).person_key(stretch)
     return open_case(session, cycle, person_key, told, post, operator=operator)
 
 

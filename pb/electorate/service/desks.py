@@ -20,8 +20,9 @@ from pb.electorate.queries import DESK_PROVIDER, VotedContest
 from pb.electorate.rules import BOOTH_CODE_LASTS, BOOTH_CODE_LENGTH, BoothState, Reason, Refusal, ResidenceProof
 from pb.errors import Refused
 from pb.identity.models import Visit
+from pb.identity.person_key import stretched
 from pb.identity.rules import VISIT_LASTS, Address, NumberKind, VerifiedPerson, normalised_number
-from pb.identity.service import end_visit, open_visit
+from pb.identity.service import end_visit, open_visit, person_salt
 from pb.values.actor import Actor
 from pb.values.code import new_code, normal_code
 
@@ -64,16 +65,31 @@ class Identified:
     code: str
 
 
+def stretch_of_documents(documents: Documents, keys: Path) -> bytes:
+    """What is kept of the number for a while; tens of milliseconds, so before the transaction.
+
+    Refused when the number cannot be one.
+    """
+    return stretched(documents.number_kind, _number(documents), person_salt(keys))
+
+
 def identify_voter(
-    session: Session, shift: Shift, cycle: Cycle, desk: Desk, documents: Documents, *, keys: Path, now: datetime
+    session: Session,
+    shift: Shift,
+    cycle: Cycle,
+    desk: Desk,
+    documents: Documents,
+    stretch: bytes,
+    *,
+    keys: Path,
+    now: datetime,
 ) -> Identified:
     """Confirm a person by documents; a one-time code when there is something left to vote on.
 
-    Refused when the number cannot be one. The number is forgotten at once and no name is taken. There is no audit
-    entry: it would be a moment of a voter's.
+    The number is forgotten at once and no name is taken. There is no audit entry: it would be a moment of a voter's.
     """
     person = confirmed(desk, documents)
-    visit, token = open_visit(session, person, keys=keys, begun_at=now, now=now)
+    visit, token = open_visit(session, person, begun_at=now, now=now, stretch=stretch)
     cycle_keys = CycleKeys(keys, cycle.code)
     standing = queries.standing_of(session, cycle, visit, keys=cycle_keys, region=documents.region, day=clock.today())
     person_key = cycle_keys.person_key(visit.stretch)
@@ -99,17 +115,21 @@ def identify_voter(
     return Identified([], voted, groups, left, code)
 
 
-def confirmed(desk: Desk, documents: Documents) -> VerifiedPerson:
-    """The person whose documents the operator holds; Refused when the number cannot be one."""
+def _number(documents: Documents) -> str:
     number = normalised_number(documents.number_kind, documents.number)
     if number is None:
         raise Refused(Refusal.BAD_NUMBER)
+    return number
+
+
+def confirmed(desk: Desk, documents: Documents) -> VerifiedPerson:
+    """The person whose documents the operator holds; Refused when the number cannot be one."""
     home = (Address("juridical", region=documents.region, city=documents.place),) if documents.place else ()
     return VerifiedPerson(
         provider=DESK_PROVIDER,
         bank=desk.code,
         number_kind=documents.number_kind,
-        number=number,
+        number=_number(documents),
         given_name="",
         family_name="",
         birth_date=documents.birth_date,

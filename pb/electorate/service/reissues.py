@@ -4,7 +4,6 @@ Nobody can see whether the first envelope has been cast: the box knows no person
 """
 
 from collections.abc import Collection
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,13 +11,11 @@ from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.audit import service as audit
-from pb.cycles.models import Cycle, Desk
+from pb.cycles.models import Cycle
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import Reissue, RollEntry
 from pb.electorate.rules import Channel, LostBy, Refusal
-from pb.electorate.service.desks import Documents, confirmed
 from pb.errors import NotFound, Refused
-from pb.identity.service import end_visit, open_visit
 from pb.values.actor import Actor
 from pb.values.code import new_code
 
@@ -29,23 +26,19 @@ def ask_reissue(
     session: Session,
     actor: Actor,
     cycle: Cycle,
-    desk: Desk,
-    documents: Documents,
+    stretch: bytes,
     contests: Collection[str],
     lost_by: LostBy,
     reason: str,
     *,
     keys: Path,
-    now: datetime,
 ) -> str:
-    """Ask for second envelopes of `contests` for the person behind the documents; the request's code.
+    """Ask for second envelopes of `contests` for the person of `stretch_of_documents`; the request's code.
 
     Refused where the person took no envelope (`contests`: which), and where one was asked for before. A school's
     slip or a paper ballot is not an envelope that can be lost.
     """
-    visit, token = open_visit(session, confirmed(desk, documents), keys=keys, begun_at=now, now=now)
-    person_key = CycleKeys(keys, cycle.code).person_key(visit.stretch)
-    end_visit(session, token)
+    person_key = CycleKeys(keys, cycle.code).person_key(stretch)
     wanted = {contest.id: contest for contest in cycle.contests if contest.code in contests}
     held = RollEntry.person_key == person_key, RollEntry.contest_id.in_(wanted), RollEntry.channel.in_(WITH_ENVELOPE)
     taken = set(session.scalars(select(RollEntry.contest_id).where(*held)))

@@ -128,9 +128,7 @@ def _arrived(login: Returned, person: VerifiedPerson) -> Any:
     keys = house().settings.folder("keys")
     stretch = service.stretch_of(person, keys)
     with transaction() as opened:
-        visit, token = service.open_visit(
-            opened, person, keys=keys, begun_at=login.begun_at, now=clock.now(), stretch=stretch
-        )
+        visit, token = service.open_visit(opened, person, stretch=stretch, begun_at=login.begun_at, now=clock.now())
         author = None
         if login.purpose is Purpose.AUTHOR and login.is_same_browser:
             author = _author_session(opened, visit, person)

@@ -79,6 +79,8 @@ def _entered(cycle: str, form: DictatedForm, lines: list[EstimateLine]) -> str:
         email=form.email.data or "",
         phone=form.phone.data or "",
     )
+    keys = house().settings.folder("keys")
+    stretch = service.stretch_of_shown(shown, keys)
     with transaction() as session:
         found = cycle_by_code(session, cycle)
         draft = service.enter_application(
@@ -87,8 +89,9 @@ def _entered(cycle: str, form: DictatedForm, lines: list[EstimateLine]) -> str:
             found,
             shown,
             _dictated(form, contests_of(session, found.id), lines),
+            stretch,
             staff_id=reader().id,
-            keys=house().settings.folder("keys"),
+            keys=keys,
             now=clock.now(),
         )
         return draft.code

@@ -61,11 +61,12 @@ def support_list(code: str) -> Any:
 
 def _entered(code: str, form: SupportListForm) -> service.Entered:
     typed = service.TypedList(form.number.data, form.lines.data, form.read_numbers())
+    keys = house().settings.folder("keys")
+    stretches = service.stretches_of(typed, keys)
     with transaction() as session:
         project = queries.project_to_support(session, code)
-        keys = house().settings.folder("keys")
         return service.enter_support_list(
-            session, actor(), project, typed, staff_id=reader().id, keys=keys, now=clock.now()
+            session, actor(), project, typed, stretches, staff_id=reader().id, keys=keys, now=clock.now()
         )
 
 

@@ -1,7 +1,7 @@
 """Use cases of the author's desk, one file for each of its parts."""
 
 from pb.submission.service.coauthors import answer_invitation, invite_coauthor, remove_coauthor
-from pb.submission.service.desk import Dictated, Shown, enter_application
+from pb.submission.service.desk import Dictated, Shown, enter_application, stretch_of_shown
 from pb.submission.service.devices import open_link, use_link
 from pb.submission.service.files import add_document, add_photo, describe_photo, remove_document, remove_photo
 from pb.submission.service.merging import answer_merger, propose_merger, withdraw_merger
@@ -29,6 +29,7 @@ from pb.submission.service.support import (
     enter_support_list,
     forget_supporters,
     remove_support_list,
+    stretches_of,
     support_project,
     supporter_key,
     withdraw_support,
@@ -74,6 +75,8 @@ __all__ = [
     "save_idea",
     "save_place",
     "send_project",
+    "stretch_of_shown",
+    "stretches_of",
     "support_project",
     "supporter_key",
     "use_link",

@@ -44,25 +44,34 @@ class Dictated:
     lines: list[EstimateLine]
 
 
+def stretch_of_shown(shown: Shown, keys: Path) -> bytes:
+    """From which the person's key as an author is made; tens of milliseconds, so before the transaction.
+
+    Refused when the number cannot be one.
+    """
+    number = normalised_number(shown.kind, shown.number)
+    if number is None:
+        raise Refused(Refusal.DOCUMENT_UNREADABLE)
+    return stretched(shown.kind, number, person_salt(keys))
+
+
 def enter_application(
     session: Session,
     actor: Actor,
     cycle: Cycle,
     shown: Shown,
     dictated: Dictated,
+    stretch: bytes,
     *,
     staff_id: int,
     keys: Path,
     now: datetime,
 ) -> Project:
-    """A draft of the person with this number, who goes on with it after a bank login; the number itself is not kept.
+    """A draft of the person of `stretch_of_shown`, who goes on with it after a bank login; no number is kept.
 
     The log names the operator. An author known before keeps the name that the bank gave.
     """
-    number = normalised_number(shown.kind, shown.number)
-    if number is None:
-        raise Refused(Refusal.DOCUMENT_UNREADABLE)
-    key = author_key(keys, stretched(shown.kind, number, person_salt(keys)))
+    key = author_key(keys, stretch)
     year = shown.birth_date.year
     author = known_author(session, person_key=key, name=shown.name, birth_year=year, now=now)
     save_contacts(session, actor, author, email=shown.email or author.email, phone=shown.phone or author.phone)
