@@ -88,6 +88,7 @@ def test_sandbox_people_cover_every_case():
             "number_refuser",
             "two_banks",
             "foreigner",
+            "excluded",
             "pupil",
         ),
     }

@@ -42,6 +42,7 @@ PersonKind = Literal[
     "number_refuser",
     "two_banks",
     "foreigner",
+    "excluded",
     "pupil",
 ]
 

@@ -17,6 +17,7 @@ from pb.demo.loading.cycles import days_moved, load_cycle
 from pb.demo.loading.draft import write_results
 from pb.demo.loading.news import load_news
 from pb.demo.loading.projects import load_authors, load_projects
+from pb.demo.loading.registers import load_registers
 from pb.demo.loading.results import load_publication, load_results, published_at
 from pb.demo.loading.review import load_lot, load_review
 from pb.demo.loading.school import load_school
@@ -55,6 +56,7 @@ def load_demo(settings: Settings, database: Database, *, say: Callable[[str], ob
         for code in (IN_VOTING.code, IN_SUBMISSION.code, SCHOOL.code):
             workers.draw(_projects(session, cycle_by_code(session, code), authors, media))
         load_talk(session, cycle_by_code(session, IN_VOTING.code))
+        load_registers(session, cycle_by_code(session, IN_VOTING.code), settings)
         load_school(session, cycle_by_code(session, SCHOOL.code), settings)
     say("  works under way, projects of the other cycles on the ballots")
     with database.transaction() as session:
