@@ -907,28 +907,28 @@ def upgrade() -> None:
     op.create_table(
         "electorate_residents",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
-        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("register_key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("birth_date", sa.Date(), nullable=False),
         sa.Column("district_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("length(person_key) = 32", name=op.f("ck_electorate_residents_person_key")),
+        sa.CheckConstraint("length(register_key) = 32", name=op.f("ck_electorate_residents_register_key")),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_residents_cycle_id_cycles_cycles")
         ),
         sa.ForeignKeyConstraint(
             ["district_id"], ["cycles_districts.id"], name=op.f("fk_electorate_residents_district_id_cycles_districts")
         ),
-        sa.PrimaryKeyConstraint("cycle_id", "person_key", name=op.f("pk_electorate_residents")),
+        sa.PrimaryKeyConstraint("cycle_id", "register_key", name=op.f("pk_electorate_residents")),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "electorate_excluded",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
-        sa.Column("person_key", sa.LargeBinary(length=32), nullable=False),
-        sa.CheckConstraint("length(person_key) = 32", name=op.f("ck_electorate_excluded_person_key")),
+        sa.Column("register_key", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint("length(register_key) = 32", name=op.f("ck_electorate_excluded_register_key")),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycles_cycles.id"], name=op.f("fk_electorate_excluded_cycle_id_cycles_cycles")
         ),
-        sa.PrimaryKeyConstraint("cycle_id", "person_key", name=op.f("pk_electorate_excluded")),
+        sa.PrimaryKeyConstraint("cycle_id", "register_key", name=op.f("pk_electorate_excluded")),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -2,9 +2,17 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pb.ballots.blind import SigningKey
 from pb.identity.person_key import keyed, put_secret, secret_file
+
+
+class Known(NamedTuple):
+    """A person as the roll and as the registers of a cycle know them; without the pepper nobody can join the two."""
+
+    person_key: bytes
+    register_key: bytes
 
 
 class CycleKeys:
@@ -29,6 +37,14 @@ class CycleKeys:
     def person_key(self, stretch: bytes) -> bytes:
         """The 32 bytes by which this cycle's roll knows a person; every cycle knows another."""
         return keyed(self._pepper(), f"roll {self.cycle}", stretch)
+
+    def register_key(self, stretch: bytes) -> bytes:
+        """The key of the city's registers, another than the roll's: a birth date there tells nobody who voted."""
+        return keyed(self._pepper(), f"register {self.cycle}", stretch)
+
+    def known(self, stretch: bytes) -> Known:
+        """Both keys of a person."""
+        return Known(self.person_key(stretch), self.register_key(stretch))
 
     def code_hash(self, stretch: bytes) -> bytes:
         """What the register of school codes stores of a code."""

@@ -37,7 +37,7 @@ def load_file(
         left_out = len(register.faults)
         if left_out and not leave_out_faults:
             return register
-        person_keys = keys_of_listed(register.people, code, keys, progress)
+        register_keys = keys_of_listed(register.people, code, keys, progress)
         with database.transaction() as session:
-            load_register(session, SYSTEM, cycle, kind, register.people, person_keys, left_out=left_out, now=now)
+            load_register(session, SYSTEM, cycle, kind, register.people, register_keys, left_out=left_out, now=now)
     return register

@@ -69,13 +69,13 @@ class RollEntry(Base):
 
 
 class Resident(Base):
-    """A person of the city's register of residents, known to this cycle only, and only by a key; no number, no name."""
+    """A person of the city's register of residents, known by a key that only this cycle has."""
 
     __tablename__ = "electorate_residents"
-    __table_args__ = (CheckConstraint("length(person_key) = 32", name="person_key"), BY_KEY)
+    __table_args__ = (CheckConstraint("length(register_key) = 32", name="register_key"), BY_KEY)
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
-    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    register_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     birth_date: Mapped[date] = mapped_column(Date)
     district_id: Mapped[int] = mapped_column(ForeignKey("cycles_districts.id"))
 
@@ -84,10 +84,10 @@ class Excluded(Base):
     """A person who has no vote in this cycle whatever a bank says, say because of death; known by a key only."""
 
     __tablename__ = "electorate_excluded"
-    __table_args__ = (CheckConstraint("length(person_key) = 32", name="person_key"), BY_KEY)
+    __table_args__ = (CheckConstraint("length(register_key) = 32", name="register_key"), BY_KEY)
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles_cycles.id"), primary_key=True)
-    person_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    register_key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
 
 
 class Slot(Base):

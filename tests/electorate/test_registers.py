@@ -157,7 +157,7 @@ def test_a_file_replaces_the_last_one_and_leaves_no_number(session: Session, set
     assert [(one.residents, one.excluded) for one in registers_of(session, [vote.cycle])] == [(0, 2)]
     entries = [one for one in every_entry(session) if one.action == "electorate.load_register"]
     assert [json.loads(one.details)["people"] for one in entries] == [5, 2]
-    stored = b"".join(row.person_key for row in session.query(Excluded))
+    stored = b"".join(row.register_key for row in session.query(Excluded))
     assert all(number(serial).encode() not in stored for serial in range(1, 6))
 
 
@@ -217,3 +217,16 @@ def test_the_ombudsman_gives_a_vote_back(app: Flask, database: Database, setting
         assert session.query(Excluded).count() == 0
         [entry] = [one for one in every_entry(session) if one.action == "electorate.readmit"]
         assert json.loads(entry.details) == {"reason": reason}
+
+
+def test_a_thief_without_the_pepper_cannot_join_register_and_roll(database: Database, settings: Settings) -> None:
+    with database.transaction() as session:
+        vote = Vote(session, settings)
+        load(session, settings, vote, RESIDENTS, Listed(NumberKind.TAX, number(1), date(1990, 5, 1), home(session).id))
+        who, _token = visit(session, **known(settings, 1))
+    envelope = seal(vote.manifest, {"green": Choices.approve(vote.codes["green"][:1])})["green"]
+    issue(database, vote.cycle, who, {"green": envelope.message}, keys=vote.keys, region="", now=clock.now())
+    with database.reading() as session:
+        keys = {row.register_key for row in session.query(Resident)}
+        assert keys
+        assert not keys & {row.person_key for row in session.query(RollEntry)}

@@ -42,7 +42,7 @@ def test_a_round_opens_publishes_and_forgets_each_once(settings: Settings, datab
     CycleKeys(settings.folder("keys"), code).person_key(b"x" * 32)
     with database.transaction() as session:
         told = {"story": "Голосував хтось інший.", "opened_on": clock.today(), "due_on": clock.today()}
-        session.add(Excluded(cycle_id=cycle.id, person_key=bytes(32)))
+        session.add(Excluded(cycle_id=cycle.id, register_key=bytes(32)))
         session.add(Case(code="CASE1", cycle_id=cycle.id, person_key=bytes(32), token_hash=bytes(32), **told))
     the_clock.now = cycle.results_at + timedelta(days=29)
     assert run_due(settings, database).forgotten == ()

@@ -68,8 +68,8 @@ def test_a_row_that_uses_more_of_a_group_than_allowed_is_named(session: Session,
 def test_a_row_of_somebody_without_a_vote_is_named(paper: Paper, session: Session) -> None:
     row = service.open_list(session, SYSTEM, paper.cycle, paper.desk, clock.now())
     rows, _faults = read_journal(f"1; {number(1)}; 14.07.1987; 1", 2)
-    [key] = service.person_keys(paper.cycle.code, rows, paper.vote.settings.folder("keys")).values()
-    session.add(Excluded(cycle_id=paper.cycle.id, person_key=key))
+    [known] = service.person_keys(paper.cycle.code, rows, paper.vote.settings.folder("keys")).values()
+    session.add(Excluded(cycle_id=paper.cycle.id, register_key=known.register_key))
     [conflict] = merged(paper, row, f"1; {number(1)}; 14.07.1987; 1")
     assert conflict["conflict"] == "excluded"
     assert session.query(RollEntry).count() == 0

@@ -27,6 +27,6 @@ def registers_of(session: Session, cycles: list[Cycle]) -> list[Registers]:
     return [Registers(one, residents.get(one.id, 0), excluded.get(one.id, 0)) for one in cycles]
 
 
-def is_excluded(session: Session, cycle_id: int, person_key: bytes) -> bool:
+def is_excluded(session: Session, cycle_id: int, register_key: bytes) -> bool:
     """Whether a person is on the list of those without a vote."""
-    return session.get(Excluded, (cycle_id, person_key)) is not None
+    return session.get(Excluded, (cycle_id, register_key)) is not None

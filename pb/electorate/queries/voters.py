@@ -20,10 +20,10 @@ DESK_PROVIDER, CODE_PROVIDER = "desk", "school_code"
 _DESK = select(Desk.id).where(Desk.code == bindparam("desk")).scalar_subquery()
 _EXCLUDED = (
     select(Excluded.cycle_id)
-    .where(Excluded.cycle_id == bindparam("cycle"), Excluded.person_key == bindparam("person"))
+    .where(Excluded.cycle_id == bindparam("cycle"), Excluded.register_key == bindparam("listed"))
     .exists()
 )
-_HOME = and_(Resident.cycle_id == bindparam("cycle"), Resident.person_key == bindparam("person"))
+_HOME = and_(Resident.cycle_id == bindparam("cycle"), Resident.register_key == bindparam("listed"))
 _one = select(literal(1).label("one")).subquery()  # so that there is a row where a city has no districts
 _PLACES = (
     select(
@@ -111,7 +111,7 @@ def standing_of(
     if rules.voter_proof is VoterProof.CODE or channel_of(visit) is Channel.CODE:
         return _by_code(session, cycle, visit, keys, rules, day)
     desk = visit.bank if channel_of(visit) is Channel.DESK else ""
-    asked = {"desk": desk, "cycle": cycle.id, "person": keys.person_key(visit.stretch)}
+    asked = {"desk": desk, "cycle": cycle.id, "listed": keys.register_key(visit.stretch)}
     found = session.execute(_PLACES, asked).all()
     places = {place_key(row.name): row.district_id for row in found if row.name is not None}
     listed = found[0]

@@ -49,6 +49,6 @@ def _readmit(form: ReadmitForm) -> None:
     one = read_number(form.number.data)
     if not isinstance(one, Listed):
         raise Refused(Refusal.BAD_NUMBER)
-    [person_key] = service.keys_of_listed([one], form.cycle.data, house().settings.folder("keys"))
+    [register_key] = service.keys_of_listed([one], form.cycle.data, house().settings.folder("keys"))
     with transaction() as session:
-        service.readmit(session, actor(), cycle_by_code(session, form.cycle.data), person_key, form.reason.data)
+        service.readmit(session, actor(), cycle_by_code(session, form.cycle.data), register_key, form.reason.data)

@@ -35,12 +35,12 @@ def keys_of_listed(
     salt, cycle_keys = person_salt(keys), CycleKeys(keys, cycle)
 
     def key(one: Listed) -> bytes:
-        return cycle_keys.person_key(stretched(one.kind, one.number, salt))
+        return cycle_keys.register_key(stretched(one.kind, one.number, salt))
 
     found: list[bytes] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # argon2 leaves the interpreter to the others
-        for person_key in pool.map(key, people):
-            found.append(person_key)
+        for register_key in pool.map(key, people):
+            found.append(register_key)
             progress(len(found), len(people))
     return found
 
@@ -51,7 +51,7 @@ def load_register(
     cycle: Cycle,
     kind: RegisterKind,
     people: Sequence[Listed],
-    person_keys: Sequence[bytes],
+    register_keys: Sequence[bytes],
     *,
     left_out: int,
     now: datetime,
@@ -61,23 +61,23 @@ def load_register(
         raise Refused(RegisterRefusal.REGISTER_LATE)
     table = TABLES[kind]
     session.execute(delete(table).where(table.cycle_id == cycle.id))
-    rows = [_row(cycle, kind, one, key) for one, key in zip(people, person_keys, strict=True)]
+    rows = [_row(cycle, kind, one, key) for one, key in zip(people, register_keys, strict=True)]
     for first in range(0, len(rows), AT_ONCE):
         session.execute(insert(table), rows[first : first + AT_ONCE])
     details = {"register": kind.value, "people": len(people), "left_out": left_out}
     audit.record(session, actor, "electorate.load_register", f"cycle:{cycle.code}", details)
 
 
-def _row(cycle: Cycle, kind: RegisterKind, one: Listed, person_key: bytes) -> dict[str, object]:
-    row: dict[str, object] = {"cycle_id": cycle.id, "person_key": person_key}
+def _row(cycle: Cycle, kind: RegisterKind, one: Listed, register_key: bytes) -> dict[str, object]:
+    row: dict[str, object] = {"cycle_id": cycle.id, "register_key": register_key}
     if kind is RegisterKind.RESIDENTS:
         row |= {"birth_date": one.birth_date, "district_id": one.district_id}
     return row
 
 
-def readmit(session: Session, actor: Actor, cycle: Cycle, person_key: bytes, reason: str) -> None:
+def readmit(session: Session, actor: Actor, cycle: Cycle, register_key: bytes, reason: str) -> None:
     """Take a person off the list of those without a vote: the list was wrong. Refused when they are not on it."""
-    mine = Excluded.cycle_id == cycle.id, Excluded.person_key == person_key
+    mine = Excluded.cycle_id == cycle.id, Excluded.register_key == register_key
     if session.scalar(delete(Excluded).where(*mine).returning(Excluded.cycle_id)) is None:
         raise Refused(RegisterRefusal.NOT_EXCLUDED)
     audit.record(session, actor, "electorate.readmit", f"cycle:{cycle.code}", {"reason": reason})

@@ -12,7 +12,7 @@ from pb.audit import service as audit
 from pb.cycles.models import Contest, Cycle, Desk
 from pb.cycles.queries import rule_set
 from pb.cycles.rules import Phase, age_on, beyond_groups
-from pb.electorate.keys import CycleKeys
+from pb.electorate.keys import CycleKeys, Known
 from pb.electorate.queries import groups_for, is_excluded, voted_contests
 from pb.electorate.rules import age_band
 from pb.electorate.service import OnPaper, enter_on_paper
@@ -43,10 +43,10 @@ def open_list(session: Session, actor: Actor, cycle: Cycle, desk: Desk, now: dat
     return row
 
 
-def person_keys(cycle: str, journal: Sequence[Row], keys: Path) -> dict[int, bytes]:
-    """Row of the journal → the person's key; some seconds of work, to be done before the roll is locked."""
+def person_keys(cycle: str, journal: Sequence[Row], keys: Path) -> dict[int, Known]:
+    """Row of the journal → the person's keys; some seconds of work, to be done before the roll is locked."""
     salt, cycle_keys = person_salt(keys), CycleKeys(keys, cycle)
-    return {row.place: cycle_keys.person_key(stretched(row.kind, row.number, salt)) for row in journal}
+    return {row.place: cycle_keys.known(stretched(row.kind, row.number, salt)) for row in journal}
 
 
 def merge_list(
@@ -55,7 +55,7 @@ def merge_list(
     cycle: Cycle,
     row: OfflineList,
     journal: Sequence[Row],
-    people: Mapping[int, bytes],
+    people: Mapping[int, Known],
     now: datetime,
 ) -> list[dict[str, object]]:
     """Put the journal's people on the roll; conflicts as {row, contest, conflict, day, channel}, kept with the list.
@@ -79,17 +79,17 @@ def merge_list(
 
 
 def _entered(
-    session: Session, cycle: Cycle, row: OfflineList, one: Row, contests: Sequence[Contest], person_key: bytes
+    session: Session, cycle: Cycle, row: OfflineList, one: Row, contests: Sequence[Contest], known: Known
 ) -> list[dict[str, object]]:
     wanted = [contests[number - 1] for number in one.contests]
     if age_on(one.birth_date, row.opened_on) < rule_set(session, cycle.id).voter_age:
         return [{"row": one.place, "contest": each.title, "conflict": Conflict.TOO_YOUNG} for each in wanted]
-    if is_excluded(session, cycle.id, person_key):
+    if is_excluded(session, cycle.id, known.register_key):
         return [{"row": one.place, "contest": each.title, "conflict": Conflict.EXCLUDED} for each in wanted]
-    before = voted_contests(session, cycle, person_key)
+    before = voted_contests(session, cycle, known.person_key)
     band = age_band(one.birth_date, row.opened_on)
-    person = OnPaper(person_key, row.desk_id, row.opened_on, None, band)
-    over = beyond_groups(groups_for(session, cycle, person_key), [each.code for each in wanted])
+    person = OnPaper(known.person_key, row.desk_id, row.opened_on, None, band)
+    over = beyond_groups(groups_for(session, cycle, known.person_key), [each.code for each in wanted])
     entered = enter_on_paper(session, person, {each.code: each.id for each in wanted if each.code not in over})
     return [
         {
