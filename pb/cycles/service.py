@@ -1,7 +1,7 @@
 """Setting up a budget year; its stages are run by their own services."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -75,45 +75,78 @@ def add_contest(session: Session, actor: Actor, cycle: Cycle, columns: Mapping[s
     return contest
 
 
-def group_contests(
-    session: Session,
-    actor: Actor,
-    cycle: Cycle,
-    *,
-    title: str,
-    title_en: str,
-    most: int,
-    contests: Collection[str],
-    now: datetime,
-) -> ContestGroup:
-    """Let a person use only `most` of these contests (`cycle.contests` loaded); Refused once submission has opened."""
-    if refusal := why_not(Action.CHANGE_RULES, cycle.phase(now)):
-        raise Refused(refusal)
-    members = [contest for contest in cycle.contests if contest.code in contests]
-    if len(members) <= most:
-        raise Refused(Refusal.GROUP_TOO_SMALL)
-    if taken := [contest.title for contest in members if contest.group_id is not None]:
-        raise Refused(Refusal.ALREADY_GROUPED, contests=", ".join(taken))
-    group = ContestGroup(cycle_id=cycle.id, title=title, title_en=title_en, most=most)
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A group as typed: one person may use at most `most` of these contests."""
+
+    title: str
+    title_en: str
+    most: int
+    contests: Collection[str]
+
+
+def group_contests(session: Session, actor: Actor, cycle: Cycle, typed: Grouping, now: datetime) -> ContestGroup:
+    """Make a group (`cycle.contests` loaded); Refused once submission has opened."""
+    members = _members(cycle, typed, now)
+    group = ContestGroup(cycle_id=cycle.id, title=typed.title, title_en=typed.title_en, most=typed.most)
     session.add(group)
     session.flush()
     for contest in members:
         contest.group_id = group.id
-    details = {"title": title, "most": most, "contests": [contest.code for contest in members]}
-    audit.record(session, actor, "cycles.group_contests", f"cycle:{cycle.code}", details)
+    audit.record(session, actor, "cycles.group_contests", f"cycle:{cycle.code}", _details(group, members))
     return group
+
+
+def regroup_contests(
+    session: Session, actor: Actor, cycle: Cycle, group_id: int, typed: Grouping, now: datetime
+) -> None:
+    """Change a group; Refused once submission has opened."""
+    group = _group(session, cycle, group_id)
+    members, before = _members(cycle, typed, now, group_id), _details(group, _in(cycle, group_id))
+    for contest in cycle.contests:
+        if contest.group_id == group_id:
+            contest.group_id = None
+    for contest in members:
+        contest.group_id = group_id
+    group.title, group.title_en, group.most = typed.title, typed.title_en, typed.most
+    details = {"before": before, "after": _details(group, members)}
+    audit.record(session, actor, "cycles.regroup_contests", f"cycle:{cycle.code}", details)
 
 
 def ungroup_contests(session: Session, actor: Actor, cycle: Cycle, group_id: int, now: datetime) -> None:
     """Undo a group: each of its contests stands alone again; Refused once submission has opened."""
     if refusal := why_not(Action.CHANGE_RULES, cycle.phase(now)):
         raise Refused(refusal)
-    group = session.scalar(select(ContestGroup).where(ContestGroup.id == group_id, ContestGroup.cycle_id == cycle.id))
-    if group is None:
-        raise NotFound(str(group_id))
+    group = _group(session, cycle, group_id)
     session.execute(update(Contest).where(Contest.group_id == group.id).values(group_id=None))
     session.delete(group)
     audit.record(session, actor, "cycles.ungroup_contests", f"cycle:{cycle.code}", {"title": group.title})
+
+
+def _group(session: Session, cycle: Cycle, group_id: int) -> ContestGroup:
+    group = session.scalar(select(ContestGroup).where(ContestGroup.id == group_id, ContestGroup.cycle_id == cycle.id))
+    if group is None:
+        raise NotFound(str(group_id))
+    return group
+
+
+def _in(cycle: Cycle, group_id: int) -> list[Contest]:
+    return [contest for contest in cycle.contests if contest.group_id == group_id]
+
+
+def _members(cycle: Cycle, typed: Grouping, now: datetime, group_id: int | None = None) -> list[Contest]:
+    if refusal := why_not(Action.CHANGE_RULES, cycle.phase(now)):
+        raise Refused(refusal)
+    members = [contest for contest in cycle.contests if contest.code in typed.contests]
+    if len(members) <= typed.most:
+        raise Refused(Refusal.GROUP_TOO_SMALL)
+    if taken := [contest.title for contest in members if contest.group_id not in {None, group_id}]:
+        raise Refused(Refusal.ALREADY_GROUPED, contests=", ".join(taken))
+    return members
+
+
+def _details(group: ContestGroup, members: list[Contest]) -> dict[str, object]:
+    return {"title": group.title, "most": group.most, "contests": [contest.code for contest in members]}
 
 
 def load_streets(session: Session, actor: Actor, streets: list[StreetLine]) -> None:

@@ -1,8 +1,12 @@
 """The page on which the programme manager says in how many districts one person may vote."""
 
+import json
+
 import pytest
 from flask import Flask
 
+from pb.audit.queries import every_entry
+from pb.cycles.queries import cycle_by_code, groups_of
 from pb.cycles.rules import Phase
 from pb.db.database import Database
 from pb.values.permission import Role
@@ -42,6 +46,27 @@ def test_a_group_is_made_read_by_residents_and_undone(manager: Visitor) -> None:
     assert "Груп немає" in manager.text
 
 
+def test_a_group_is_changed_and_the_log_tells_both(manager: Visitor, database: Database) -> None:
+    manager.get("/staff/cycles/2031/groups")
+    manager.send("main form", status=303, title="Райони", title_en="Districts", contests=["north", "south"], most="1")
+    with database.transaction() as session:
+        make.contest(session, cycle_by_code(session, "2031"), "west")
+    manager.get("/staff/cycles/2031/groups")
+    manager.get(manager.page.select_one("main a[href$=change]")["href"])
+    assert [box["value"] for box in manager.page.select("input[name=contests][checked]")] == ["north", "south"]
+    typed = {"title": "Частини міста", "title_en": "Parts of the city"}
+    manager.send("main form", status=422, **typed, contests=["south", "west"], most="2")
+    assert "Напрямів у групі має бути більше" in manager.text
+    assert manager.page.select_one("input[name=title]")["value"] == "Частини міста"
+    manager.send("main form", status=303, **typed, contests=["south", "west"], most="1")
+    with database.reading() as session:
+        [group] = groups_of(cycle_by_code(session, "2031"))
+        assert (group.title, group.most, group.contests) == ("Частини міста", 1, {"south", "west"})
+        [entry] = [one for one in every_entry(session) if one.action == "cycles.regroup_contests"]
+    told = json.loads(entry.details)
+    assert (told["before"]["contests"], told["after"]["contests"]) == (["north", "south"], ["south", "west"])
+
+
 def test_groups_are_frozen_with_the_rules(manager: Visitor) -> None:
     manager.get("/staff/cycles/2030/groups")
     assert "Правила циклу заморожено" in manager.text
@@ -54,3 +79,4 @@ def test_groups_are_the_managers(app: Flask, manager: Visitor, database: Databas
     operator.get("/staff/cycles/2031/groups", status=403)
     manager.get("/staff/cycles/2031/groups")
     manager.post("/staff/cycles/2031/groups/99", {}, status=404)
+    manager.get("/staff/cycles/2031/groups/99/change", status=404)

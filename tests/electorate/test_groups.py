@@ -1,7 +1,8 @@
 """Groups of contests: a person uses as many as the limit says, whatever comes at once and through whatever channel."""
 
 import threading
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -169,10 +170,10 @@ def test_a_group_is_made_before_submission_and_frozen_after_it(session: Session)
     session.flush()
     session.expire_all()
     cycle = cycle_by_code(session, row.code)
-    typed = {"title": "Райони", "title_en": "Districts", "most": 1, "contests": ["north", "south"]}
+    typed = cycles.Grouping("Райони", "Districts", 1, ["north", "south"])
 
-    def group(**changes: object) -> object:
-        return cycles.group_contests(session, SYSTEM, cycle, **{**typed, "now": clock.now(), **changes})
+    def group(now: datetime | None = None, **changes: object) -> object:
+        return cycles.group_contests(session, SYSTEM, cycle, replace(typed, **changes), now or clock.now())
 
     assert refusal_of(group, most=2).reason is CycleRefusal.GROUP_TOO_SMALL
     made = group()
@@ -182,6 +183,8 @@ def test_a_group_is_made_before_submission_and_frozen_after_it(session: Session)
     assert refusal_of(group, contests=["north", "improvement"]).reason is CycleRefusal.ALREADY_GROUPED
     late = cycle.submission_opens_at
     assert refusal_of(group, now=late).reason is CycleRefusal.RULES_FROZEN
+    again = session, SYSTEM, cycle, made.id, typed
+    assert refusal_of(cycles.regroup_contests, *again, late).reason is CycleRefusal.RULES_FROZEN
     assert (
         refusal_of(cycles.ungroup_contests, session, SYSTEM, cycle, made.id, late).reason is CycleRefusal.RULES_FROZEN
     )
