@@ -13,12 +13,11 @@ from pb.web.template_filters import day_full, money, number
 BARS = 3
 
 
-def poster_of(cycle: Cycle, record: Record, slips: int, address: str) -> Poster:
-    """What the poster says, in Ukrainian: `slips` are those that could be voted with, 0 when nobody knows."""
+def poster_of(cycle: Cycle, record: Record, people: int, pupils: int, address: str) -> Poster:
+    """What the poster says, in Ukrainian: `people` voted of so many `pupils`, 0 when nobody knows how many there are."""
     rows = sorted((row for _contest, row in record.rows), key=lambda row: (-row.value, row.rank))
     with force_locale("uk"):
-        people = record.turnout.people if record.turnout else 0
-        voted = _("%(used)s з %(all)s", used=number(people), all=number(slips)) if slips else number(people)
+        voted = _("%(used)s з %(all)s", used=number(people), all=number(pupils)) if pupils else number(people)
         voters = ngettext("учень проголосував", "учнів проголосували", people)
         return Poster(
             title=cycle.title,
@@ -26,7 +25,7 @@ def poster_of(cycle: Cycle, record: Record, slips: int, address: str) -> Poster:
             winners=[Winner(row.title, _votes(row), money(row.cost)) for row in rows if row.won],
             bars=[_bar(row, rows[0]) for row in rows[:BARS]],
             turnout=str(voted) if people else "",
-            turnout_words=str(_("учнів проголосували") if slips else voters),
+            turnout_words=str(_("учнів проголосували") if pupils else voters),
             next=str(
                 _(
                     "Школа втілить ідеї переможців до %(day)s. Хід робіт – на сторінці проєкту.",

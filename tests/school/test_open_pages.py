@@ -9,6 +9,7 @@ from pb import clock
 from pb.audit.rules import SYSTEM
 from pb.cycles.rules import CycleKind, Phase, VoterProof
 from pb.db.database import Database
+from pb.electorate.models import SchoolClass
 from pb.projects.rules import Status
 from pb.results import service
 from pb.results.rules import Day, Turnout
@@ -63,6 +64,7 @@ def test_results_come_with_a_poster(visitor: Visitor, database: Database, settin
             session, elections, kind=CycleKind.SCHOOL, host_name=SCHOOL, rules={"voter_proof": VoterProof.CODE}
         )
         projects[0].title = "Тепла вода в кожній вбиральні"
+        session.add(SchoolClass(cycle_id=cycle.id, label="1-Б", by_hands=True, pupils=20))
         service.enter_decision(session, SYSTEM, cycle, number="7", decided_on=clock.today(), now=clock.now())
     address = f"/school/{cycle.code}"
     visitor.get(address)
@@ -72,13 +74,13 @@ def test_results_come_with_a_poster(visitor: Visitor, database: Database, settin
         make_results.publish(session, SYSTEM, session.merge(cycle), elections, published, PEOPLE)
     visitor.get(address)
     assert "Хто переміг" in visitor.text
-    assert "412" in visitor.text
+    assert "432" in visitor.text  # 412 on the roll and a class of twenty that raised hands
     answer = visitor.get(f"{address}/poster.pdf", headers={"Accept-Language": "en"})
     assert answer.mimetype == "application/pdf"
     assert len(pypdf.PdfReader(io.BytesIO(answer.get_data())).pages) == 1
     text = " ".join(text_of(answer.get_data()).replace("\u00a0", " ").split())
     assert "Тепла вода" in text
     assert "7 433" in text
-    assert "412" in text
+    assert "432" in text
     assert "до" in text
     assert "Уявна Ольга" not in text

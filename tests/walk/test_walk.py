@@ -23,6 +23,7 @@ def test_voters_of_every_channel_walk_the_whole_road_and_all_agrees() -> None:
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert done.stdout.strip().endswith("all agree")
     assert "online 50, desk 2, paper 2, school 2" in done.stdout
+    assert "raised hands for each project      True = True" in done.stdout
     assert done.stdout.count("EVERYTHING HOLDS = EVERYTHING HOLDS") == 2, "the city's publication and the school's"
 
 

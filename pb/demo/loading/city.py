@@ -37,6 +37,7 @@ LOGINS = (
     Login("operator1@example.org", "Оператор Перший", Role.OPERATOR),
     Login("operator2@example.org", "Операторка Друга", Role.OPERATOR),
     Login("school@example.org", "Координаторка Шкільна", Role.SCHOOL_COORDINATOR),
+    Login("school2@example.org", "Учителька Примарна", Role.SCHOOL_COORDINATOR),
     Login("ombudsman@example.org", "Уповноважена Вигадана", Role.OMBUDSMAN),
     Login("auditor@example.org", "Аудитор Незалежний", Role.AUDITOR),
     Login("admin@example.org", "Адміністраторка Системна", Role.ADMINISTRATOR),

@@ -28,8 +28,8 @@ CLASSES = {
 
 def load_school(session: Session, cycle: Cycle, settings: Settings) -> None:
     """Take the pupils' projects as far as the calendar has come; leaves a few codes in `school-codes.txt`."""
-    coordinator = staff_with_role(session, Role.SCHOOL_COORDINATOR)[0]
-    name_coordinators(session, SYSTEM, cycle, [coordinator.code])
+    people = staff_with_role(session, Role.SCHOOL_COORDINATOR)
+    name_coordinators(session, SYSTEM, cycle, [one.code for one in people])
     load_review(session, cycle)
     if cycle.phase(clock.now()) not in {Phase.ANNOUNCED, Phase.SUBMISSION, Phase.REVIEW, Phase.APPEALS}:
         load_lot(session, cycle)

@@ -68,9 +68,9 @@ def type_in(operators: list[Browser], stack: Stack) -> None:
             operator.must_say(f"Внесено бюлетенів: {len(marks)}.")
 
 
-def published(town: Town, session: Session) -> Counter[tuple[str, str]]:
-    """Contest and project → votes on paper as they are published."""
-    cycle = cycle_by_code(session, CYCLE)
+def published(town: Town, session: Session, code: str = CYCLE) -> Counter[tuple[str, str]]:
+    """Contest and project → votes on paper or by raised hands as they are published."""
+    cycle = cycle_by_code(session, code)
     election = electorate.election_of(session, cycle.id)
     found: Counter[tuple[str, str]] = Counter()
     if election is None:

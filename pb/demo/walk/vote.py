@@ -38,7 +38,7 @@ class Chosen:
     leaves: list[str] = field(default_factory=list)
     by_channel: Counter[Channel] = field(default_factory=Counter)
     on_paper: paper.Stack = field(default_factory=paper.Stack)
-    by_pupils: Counter[tuple[str, str]] = field(default_factory=Counter)
+    by_pupils: school.Votes = field(default_factory=school.Votes)
 
     def keep(self, channel: Channel, picks: dict[str, str], leaves: list[str]) -> None:
         self.votes.update(picks.items())
@@ -157,7 +157,9 @@ def close(town: Town, account: Account, chosen: Chosen) -> None:
     run_due(town.settings, town.database)
     if chosen.on_paper.batches:
         paper.type_in([staff(town, email) for email in OPERATORS], chosen.on_paper)
-        run_due(town.settings, town.database)
+    if chosen.by_pupils.total():
+        school.type_hands(town, chosen.by_pupils)
+    run_due(town.settings, town.database)
     with town.database.reading() as session:
         cycle = cycle_by_code(session, CYCLE)
         election = queries.election_of(session, cycle.id)
@@ -179,5 +181,5 @@ def close(town: Town, account: Account, chosen: Chosen) -> None:
         account.agree("paper ballots handed out and counted", handed, on_paper.total())
     account.agree("votes for each project as chosen", chosen.votes == sealed + on_paper, True)
     account.agree("control codes in the publication", len(leaves & set(chosen.leaves)), len(chosen.leaves))
-    if chosen.by_pupils:
+    if chosen.by_pupils.total():
         school.close(town, account, chosen.by_pupils)

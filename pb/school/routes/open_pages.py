@@ -3,9 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, url_for
+from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.cycles.models import Cycle
+from pb.electorate.queries import classes_by_hands
 from pb.errors import NotFound
 from pb.projects.queries import Search, found_projects
 from pb.results.publishing import published_record
@@ -44,7 +46,10 @@ def front(cycle: str) -> Any:
         found = queries.school_cycle(session, cycle, now)
         projects = found_projects(session, found.id, Search(page_size=12))
         record = _record(session, found)
-    return render_template("school/front.html", cycle=found, phase=found.phase(now), projects=projects, record=record)
+        people = _people(session, found, record)
+    return render_template(
+        "school/front.html", cycle=found, phase=found.phase(now), projects=projects, record=record, people=people
+    )
 
 
 @public
@@ -54,17 +59,28 @@ def poster(cycle: str) -> Any:
         found = queries.school_cycle(session, cycle, clock.now())
         record = _record(session, found)
         turnout = queries.turnout_by_class(session, found)
+        together = sum(classes_by_hands(session, found.id).values())
+        people = _people(session, found, record)
     if record is None:
         raise NotFound(cycle)
     address = house().settings.public_url.rstrip("/") + url_for("school.front", cycle=found.code)
-    answer = Response(poster_pdf(poster_of(found, record, turnout.issued, address)), mimetype="application/pdf")
+    drawn = poster_pdf(poster_of(found, record, people, turnout.issued and turnout.issued + together, address))
+    answer = Response(drawn, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="poster-{found.code}.pdf"'
     answer.cache_control.public = True
     answer.cache_control.max_age = A_DAY
     return answer
 
 
-def _record(session: Any, cycle: Cycle) -> Record | None:
+def _people(session: Session, cycle: Cycle, record: Record | None) -> int:
+    """Pupils who voted, by slips and by raised hands; 0 before the results are public."""
+    if record is None:
+        return 0
+    by_slips = record.turnout.people if record.turnout else 0
+    return by_slips + sum(classes_by_hands(session, cycle.id).values())
+
+
+def _record(session: Session, cycle: Cycle) -> Record | None:
     publication = publication_of(session, cycle.code)
     if publication is None:
         return None
