@@ -14,7 +14,7 @@ BARS = 3
 
 
 def poster_of(cycle: Cycle, record: Record, people: int, pupils: int, address: str) -> Poster:
-    """What the poster says, in Ukrainian: `people` voted of so many `pupils`, 0 when nobody knows how many there are."""
+    """What the poster says, in Ukrainian: `people` voted of so many `pupils`, 0 when nobody knows of how many."""
     rows = sorted((row for _contest, row in record.rows), key=lambda row: (-row.value, row.rank))
     with force_locale("uk"):
         voted = _("%(used)s з %(all)s", used=number(people), all=number(pupils)) if pupils else number(people)
