@@ -13,7 +13,7 @@ from flask import session as cookie
 from pb import clock
 from pb.results import telling
 from pb.results.comparing import Year
-from pb.results.publishing import GROUND, NARROW, WIDE, chart_name, map_height, picture_height
+from pb.results.publishing import NARROW, WIDE, chart_name, picture_height
 from pb.results.record import Record
 from pb.web.current import house
 from pb.web.languages import current_language
@@ -69,8 +69,6 @@ def results_page(shown: Shown, last: Year | None = None) -> str:
         name=telling.named(record, language),
         contests=telling.told(record, language),
         pins=telling.pins(record, language),
-        ground=shown.address(GROUND),
-        map_size=(WIDE, map_height(record)),
         picture=partial(_picture, shown),
         decision_file=shown.address(record.decision_file) if record.decision_file else "",
         last=last,

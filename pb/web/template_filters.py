@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from pb import clock
 from pb.values.code import grouped
+from pb.values.latin import place_name
 from pb.values.money import KOPECKS_IN_HRYVNIA, SIGNS
 from pb.web.labels import labels
 from pb.web.languages import current_language
@@ -103,6 +104,11 @@ def nbsp(text: str) -> str:
     return text.replace(" ", GAP)
 
 
+def place(name: str) -> str:
+    """The name of a place in the reader's letters."""
+    return place_name(name, current_language())
+
+
 def markdown(text: str) -> Markup:
     """What a person wrote, as safe HTML."""
     return markdown_to_html(text)
@@ -123,6 +129,7 @@ FILTERS = {
     "until": until,
     "quantity": quantity,
     "nbsp": nbsp,
+    "place": place,
     "markdown": markdown,
     "label": labels,
     "grouped": grouped,

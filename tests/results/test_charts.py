@@ -1,11 +1,15 @@
 """What is drawn is there in the picture for print too, not only in the drawing of the page."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
 
-from pb.results.charts.canvas import BRAND, PAPER, PNG_WIDTH, Sheet
+from pb.cycles.models import District
+from pb.results.charts.canvas import BRAND, LETTER, PAPER, PNG_WIDTH, Sheet
+from pb.results.charts.ground import ground
+from pb.results.rules import Spot, frame_of
 
 
 def colour(text: str) -> tuple[int, ...]:
@@ -26,3 +30,37 @@ def test_the_drawing_of_the_page_stays_as_small() -> None:
     sheet = Sheet(720, 420)
     sheet.dots([(place, 50) for place in range(20, 620)], 9, BRAND)
     assert len(sheet.svg()) < 15_000
+
+
+CROWDED = [
+    District(name=name, latitude=48.9 + down / 100, longitude=24.7 + across / 100, residents=many)
+    for name, down, across, many in (
+        ("Івано-Франківськ", 0, 0, 200_000),
+        ("Угорники", 1, 1, 3_000),
+        ("Драгомирчани", -1, -9, 900),
+        ("Підпечери", 2, 9, 900),
+        ("Узин", 9, 10, 0),
+    )
+]
+
+
+@pytest.mark.parametrize("width", [360, 720])
+def test_names_on_the_map_lie_on_it_and_under_nothing(width: int) -> None:
+    frame = frame_of([Spot(place.latitude, place.longitude) for place in CROWDED])
+    pins = [frame.place(Spot(place.latitude, place.longitude)) for place in CROWDED]
+    sheet = ground(frame, CROWDED, pins, width, "en")
+    taken = [(width * x / 100 - 13, sheet.height * y / 100 - 13, 26, 26) for x, y in pins]
+    found = re.findall(r'font-size="13"[^>]*>([^<]+)<', sheet.svg().decode())
+    assert found == ["Ivano-Frankivsk", "Uhornyky", "Drahomyrchany", "Pidpechery", "Uzyn"]
+    places = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', sheet.svg().decode())
+    boxes = list(taken)
+    for name, (x, y) in zip(found, places, strict=True):
+        half = len(name) * 13 * LETTER / 2
+        box = (float(x) - half, float(y) - 10, 2 * half, 12)
+        assert 0 <= box[0] <= width - 2 * half
+        assert not any(overlap(box, other) for other in boxes), name
+        boxes.append(box)
+
+
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return all(one[side] < other[side] + other[side + 2] and other[side] < one[side] + one[side + 2] for side in (0, 1))

@@ -1,5 +1,6 @@
 """Beside the results: own district, ten years, the widget, the preview for the press, who took part."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -92,6 +93,19 @@ def test_charts_of_people_have_tables_and_pictures(visitor: Visitor, shown, publ
         svg = visitor.get(f"{shown}/files/{name}-en.svg").get_data(as_text=True)
         assert len(svg) < 12_000
     assert "35–44" in svg
+
+
+def test_an_english_reader_reads_places_in_latin_letters(visitor: Visitor, shown) -> None:
+    visitor.get("/language/en", status=302)
+    visitor.get(shown)
+    assert "Fewest voted in “Lisove”: 1% of adults" in visitor.text
+    visitor.get(f"{shown}/places")
+    headings = [heading.get_text() for heading in visitor.page.select("main section h2")]
+    for path, name in (("missing-en", "Lisove"), ("missing-en-narrow", "Lisove"), ("place-age-en", "Tsentr")):
+        headings.append(visitor.get(f"{shown}/files/{path}.svg").get_data(as_text=True))
+        assert name in headings[-1]
+    assert headings
+    assert not any(re.search("[а-яіїєґ]", text, re.IGNORECASE) for text in headings)
 
 
 def test_own_district_is_two_taps_away(visitor: Visitor, shown) -> None:

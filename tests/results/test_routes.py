@@ -101,6 +101,8 @@ def test_every_picture_of_the_page_is_there_and_small(visitor: Visitor, shown) -
     for image in visitor.page.select("figure picture img"):
         drawn = visitor.get(str(image["src"])).get_data(as_text=True)
         assert f'viewBox="0 0 {image["width"]} {image["height"]}"' in drawn
+    (ground,) = visitor.page.select(".pb-map source")
+    assert re.search(r'viewBox="0 0 360 \d+"', visitor.get(str(ground["srcset"])).get_data(as_text=True))
     for link in visitor.page.select("figure a[download]"):
         assert visitor.get(str(link["href"])).data.startswith(b"\x89PNG")
 

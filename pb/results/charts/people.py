@@ -3,6 +3,7 @@
 from pb.results.charts.canvas import BRAND, INK, MUTED, PALE, PAPER, SURFACE, Sheet, spaced
 from pb.results.charts.words import AGES, WORDS
 from pb.results.people import OTHERS, Grid, PlaceTurnout
+from pb.values.latin import place_name
 
 EDGE = 12
 BAR = 46
@@ -34,7 +35,7 @@ def who_is_missing(places: tuple[PlaceTurnout, ...], width: int, language: str) 
     for place, y in zip(known, tops, strict=True):
         share = _percent(place.share, language)
         sheet.write(width - EDGE, y + 15, share, size=15, bold=True, align="right")
-        sheet.write(EDGE, y + 15, place.name, size=15, room=room - 80)
+        sheet.write(EDGE, y + 15, place_name(place.name, language), size=15, room=room - 80)
     return sheet
 
 
@@ -67,7 +68,7 @@ def place_by_age(found: Grid, width: int, language: str) -> Sheet:
         )
     for down, (place, row) in enumerate(zip(found.places, found.cells, strict=True)):
         y = top + down * 36 + 23
-        name = place if place != OTHERS else WORDS[language]["others"]
+        name = place_name(place, language) if place != OTHERS else WORDS[language]["others"]
         sheet.write(EDGE, y, name, size=15, room=names - 8)
         for across, people in enumerate(row):
             light = people / most >= SHADES[1][0]
