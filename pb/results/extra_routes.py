@@ -158,7 +158,7 @@ def embed(cycle: str) -> Any:
         record=record,
         name=telling.named(record, language),
         headline=telling.headline(record),
-        winners=[(row, telling.named(row, language)) for _, row in record.winners],
+        winners=[(contest, row, telling.named(row, language)) for contest, row in record.winners],
     )
 
 

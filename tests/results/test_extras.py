@@ -174,6 +174,8 @@ def test_the_press_reads_ahead_until_the_invitation_ends(
     assert "noindex" in answer.headers["X-Robots-Tag"]
     picture = str(press.page.select_one("figure img")["src"])
     press.get(picture)
+    for link in press.page.select("main a[href^='/']"):
+        assert press.client.get(str(link["href"])).status_code == 200, link
     press.get(f"{first}/results.csv", status=404)
     press.get(f"/results/{code}", status=200)
     assert "7 433" not in press.text
