@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -9,7 +10,11 @@ from PIL import Image
 from pb.cycles.models import District
 from pb.results.charts.canvas import BRAND, LETTER, PAPER, PNG_WIDTH, Sheet
 from pb.results.charts.ground import ground
+from pb.results.charts.people import place_by_age
+from pb.results.people import OTHERS, Grid
 from pb.results.rules import Spot, frame_of
+
+BANDS = ("from_18", "from_25", "from_35", "from_45", "from_55", "from_65")
 
 
 def colour(text: str) -> tuple[int, ...]:
@@ -64,3 +69,14 @@ def test_names_on_the_map_lie_on_it_and_under_nothing(width: int) -> None:
 
 def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return all(one[side] < other[side] + other[side + 2] and other[side] < one[side] + one[side + 2] for side in (0, 1))
+
+
+@pytest.mark.parametrize("ages", [(("from_18",), ("from_25",)), tuple((band,) for band in BANDS)])
+def test_a_phone_shows_whole_names_beside_few_ages(ages: tuple[tuple[str, ...], ...]) -> None:
+    found = Grid(("Івано-Франківськ", OTHERS), ages, ((1_448,) * len(ages), (7,) * len(ages)))
+    drawn = place_by_age(found, 360, "uk").svg().decode()
+    assert ("Івано-Франківськ" in drawn) == (len(ages) < 4)
+    places = [float(x) for x in re.findall(r'x="([\d.]+)"[^>]*>1\u00a0448<', drawn)]
+    assert len(places) == len(ages)
+    assert max(places) < 360 - 12
+    assert all(later - earlier > 32 for earlier, later in pairwise(places))

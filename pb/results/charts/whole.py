@@ -36,7 +36,7 @@ def money_by_contest(record: Record, width: int, language: str) -> Sheet:
     for y, contest in zip(tops, contests, strict=True):
         sign = SIGNS.get(contest.currency, contest.currency)
         title = contest.title_en if language == "en" and contest.title_en else contest.title
-        share = f"{amount(contest.spent, sign)} / {amount(contest.purse, sign)}"
+        share = f"{spaced(round(contest.spent / 100))} / {amount(contest.purse, sign)}"
         if width > 500:
             share = f"{words['spent']} {share}"
         sheet.write(width - EDGE, y + 15, share, size=14, colour=MUTED, align="right")
