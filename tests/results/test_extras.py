@@ -91,6 +91,7 @@ def test_charts_of_people_have_tables_and_pictures(visitor: Visitor, shown, publ
     visitor.get(shown)
     assert "Найменше голосували в місці «Лісове»: 1% дорослих" in visitor.text
     assert "Люди за місцем і віком" in visitor.text
+    assert "Явки за годинами немає, бо годин голосування ніде не зберігаємо" in visitor.text
     for name in ("missing", "place-age"):
         visitor.get(f"{shown}/files/{name}-uk.png")
         svg = visitor.get(f"{shown}/files/{name}-en.svg").get_data(as_text=True)
