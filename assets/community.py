@@ -1,14 +1,14 @@
 """Draws static/img/community.svg and its English twin: the places of the community, its city and its rivers.
 
 Not a map to measure on: degrees are stretched to a square so that names have room. Run from the root of the project:
-`python -m assets.community`. The corners are those of pb.submission.rules.
+`python -m assets.community`. The corners are those of pb.cycles.rules.
 """  # noqa: INP001 - a script, not a package
 
 from itertools import pairwise
 from pathlib import Path
 
+from pb.cycles.rules import EAST, NORTH, SOUTH, WEST
 from pb.demo.content.places import PLACES
-from pb.submission.rules import EAST, NORTH, SOUTH, WEST
 
 SIDE = 700
 FACES = "system-ui,-apple-system,Segoe UI,Roboto,Noto Sans,Arial,sans-serif"

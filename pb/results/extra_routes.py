@@ -28,6 +28,8 @@ from pb.results.record import Record
 from pb.results.rules import Refusal
 from pb.results.what_if import PURSES, THRESHOLDS, Question, answer
 from pb.tally.wording import RULE_NAMES
+from pb.values.latin import place_name
+from pb.values.words import alphabetic
 from pb.web.access import public
 from pb.web.current import house, reading
 from pb.web.labels import labels
@@ -143,7 +145,7 @@ def places(cycle: str) -> Any:
         "results/places.html",
         record=record,
         name=telling.named(record, language),
-        places=sorted(by_place.items()),
+        places=sorted(by_place.items(), key=lambda pair: alphabetic(place_name(pair[0], language))),
     )
 
 
@@ -158,7 +160,7 @@ def embed(cycle: str) -> Any:
         record=record,
         name=telling.named(record, language),
         headline=telling.headline(record),
-        winners=[(row, telling.named(row, language)) for _, row in record.winners],
+        winners=[(contest, row, telling.named(row, language)) for contest, row in record.winners],
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from pb.cycles.models import District
 from pb.results.charts import whole
 from pb.results.charts.canvas import Sheet
+from pb.results.charts.ground import ground, pinned
 from pb.results.charts.line import where_the_line_falls
 from pb.results.charts.people import place_by_age, who_is_missing
 from pb.results.charts.words import LANGUAGES
@@ -31,7 +32,7 @@ RECORD = "results-full.json"
 HASHES = "SHA256SUMS"
 ELECTION = "election.zip"
 WIDE, NARROW = 720, 360
-GROUND = "map.svg"
+MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +111,16 @@ def _draw(draft: Path, record: Record, districts: Sequence[District], progress: 
     drawn = [(language, width) for language in LANGUAGES for width in (WIDE, NARROW)]
     for done, (language, width) in enumerate(drawn):
         progress("pictures", done, len(drawn))
-        for name, sheet in _sheets(record, width, language):
+        for name, sheet in _sheets(record, districts, width, language):
             (draft / chart_name(name, width, language)).write_bytes(sheet.svg())
             if width == WIDE:
+                if name == MAP:  # on the page the pins are links above the picture
+                    pinned(sheet, record.pins)
                 (draft / f"{name}-{language}.png").write_bytes(sheet.png())
     progress("pictures", len(drawn), len(drawn))
-    if record.frame:
-        (draft / GROUND).write_bytes(whole.ground(record.frame, districts, WIDE).svg())
 
 
-def _sheets(record: Record, width: int, language: str) -> Iterator[tuple[str, Sheet]]:
+def _sheets(record: Record, districts: Sequence[District], width: int, language: str) -> Iterator[tuple[str, Sheet]]:
     yield "money", whole.money_by_contest(record, width, language)
     yield "votes-cost", whole.votes_against_cost(record, width, language)
     yield "ideas", whole.road_of_ideas(record, width, language)
@@ -131,6 +132,8 @@ def _sheets(record: Record, width: int, language: str) -> Iterator[tuple[str, Sh
             yield "place-age", place_by_age(record.turnout.grid, width, language)
     for contest in record.contests:
         yield f"line-{contest.code}", where_the_line_falls(contest, width, language)
+    if record.frame:
+        yield MAP, ground(record.frame, districts, [pin.place for pin in record.pins], width, language)
 
 
 def chart_name(name: str, width: int, language: str) -> str:
@@ -160,11 +163,6 @@ def picture_height(folder: Path, cycle: str, files_sha256: str, file: str) -> in
     with (folder / cycle / file).open("rb") as picture:
         found = re.search(rb'viewBox="0 0 \d+ (\d+)', picture.read(300))
     return int(found[1]) if found else WIDE
-
-
-def map_height(record: Record) -> int:
-    """Pixels of the map at its full width."""
-    return round(WIDE * whole.proportion(record.frame)) if record.frame else 0
 
 
 def data_files(folder: Path) -> list[tuple[str, int]]:

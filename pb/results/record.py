@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pb.results.people import Grid, PlaceTurnout
-from pb.results.rules import Day, Frame, Turnout
+from pb.results.rules import Day, Frame, Spot, Turnout, gathered
 
 FORMAT = "pb-results-1"
 
@@ -146,6 +146,19 @@ class ContestRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """Winners under one pin of the map, at whole percents from the left and the top."""
+
+    place: tuple[int, int]
+    winners: list[tuple[ContestRecord, Row]]
+
+    @property
+    def sign(self) -> str:
+        """The number of the only one, or how many there are."""
+        return str(self.winners[0][1].number) if len(self.winners) == 1 else f"{len(self.winners)}×"
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One cycle as published."""
 
@@ -191,6 +204,19 @@ class Record:
     @property
     def ballots(self) -> int:
         return sum(contest.ballots for contest in self.contests)
+
+    @property
+    def pins(self) -> list[Pinned]:
+        """Where winners stand on the map, near ones together."""
+        if self.frame is None:
+            return []
+        placed = [
+            (self.frame.place(Spot(row.latitude, row.longitude)), (contest, row))
+            for contest, row in self.winners
+            if row.latitude is not None and row.longitude is not None
+        ]
+        groups = gathered([place for place, _ in placed])
+        return [Pinned(placed[group[0]][0], [placed[index][1] for index in group]) for group in groups]
 
     def contest(self, code: str) -> ContestRecord:
         """The contest of that code; KeyError if there is none."""

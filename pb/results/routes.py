@@ -18,6 +18,7 @@ from pb.results import comparing, extra_routes, past_routes, queries, service, t
 from pb.results.drafting import draft_results
 from pb.results.forms import CodeForm, DecisionForm, InviteForm, PublishForm
 from pb.results.inviting import invitation
+from pb.results.listing import listed
 from pb.results.models import Publication
 from pb.results.pages import Shown, kept_page, results_page
 from pb.results.publishing import ELECTION, HASHES, Draft, data_files
@@ -85,7 +86,7 @@ def data(cycle: str) -> Any:
         "results/data.html",
         record=record,
         name=telling.named(record, current_language()),
-        files=data_files(published_folder() / publication.cycle.code),
+        listed=listed(record, data_files(published_folder() / publication.cycle.code), current_language()),
         hashes=HASHES,
         files_sha256=publication.files_sha256,
     )

@@ -8,13 +8,13 @@ from flask_babel import ngettext
 
 from pb.electorate.rules import AgeBand
 from pb.results.people import PlaceTurnout
-from pb.results.record import ContestRecord, Record, Row
-from pb.results.rules import Change, Spot, gathered
+from pb.results.record import ContestRecord, Pinned, Record, Row
+from pb.results.rules import Change
 from pb.tally.options import options_of
 from pb.tally.rules.contest import Reason
 from pb.tally.stating import stated
 from pb.web.labels import labels
-from pb.web.template_filters import money, money_short, number, percent
+from pb.web.template_filters import money, money_short, number, percent, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _rules(contest: ContestRecord) -> list[str]:
     """What the count did, in words."""
     threshold, unaffordable = contest.settings.get("threshold", 0), contest.settings.get("unaffordable", "stop")
     caps = contest.settings.get("caps", [])
-    places = {cap["name"]: cap["name"] for cap in caps}
+    places = {cap["name"]: place(cap["name"]) for cap in caps}
     return stated(contest.rule, int(Fraction(threshold)), unaffordable, options_of(contest.options), places)
 
 
@@ -140,38 +140,30 @@ def _counted(row: Row, ended_at: int | None) -> str:
 
 def pins(record: Record, language: str) -> list[Pin]:
     """The winners that have a point, near ones under one pin; a pin leads to its contest's table."""
-    frame = record.frame
-    if frame is None:
-        return []
-    placed = [
-        (frame.place(Spot(row.latitude, row.longitude)), contest, row)
-        for contest, row in record.winners
-        if row.latitude is not None and row.longitude is not None
-    ]
-    found = []
-    for group in gathered([entry[0] for entry in placed]):
-        members = [placed[index] for index in group]
-        (x, y), contest, row = members[0]
-        titles = "; ".join(f"№ {each.number} {named(each, language)}" for _, _, each in members)
-        if len(members) == 1:
-            found.append(Pin(x, y, str(row.number), named(row, language), f"#contest-{contest.code}"))
-        else:
-            label = ngettext(
-                "%(num)s переможець: %(titles)s", "%(num)s переможців: %(titles)s", len(members), titles=titles
-            )
-            found.append(Pin(x, y, f"{len(members)}×", str(label), "#winners"))
-    return found
+    return [_pin(pinned, language) for pinned in record.pins]
+
+
+def _pin(pinned: Pinned, language: str) -> Pin:
+    contest, row = pinned.winners[0]
+    label, href = named(row, language), f"#contest-{contest.code}"
+    if len(pinned.winners) > 1:
+        titles = "; ".join(f"№ {each.number} {named(each, language)}" for _, each in pinned.winners)
+        label = ngettext(
+            "%(num)s переможець: %(titles)s", "%(num)s переможців: %(titles)s", len(pinned.winners), titles=titles
+        )
+        href = "#winners"
+    return Pin(*pinned.place, pinned.sign, label, href)
 
 
 def missing(record: Record) -> tuple[str, list[PlaceTurnout]]:
     """The conclusion about places that voted least, and all places with known adults, the least first."""
-    places = [place for place in (record.turnout.places if record.turnout else ()) if place.adults]
-    places.sort(key=lambda place: (place.share, place.name))
+    places = [each for each in (record.turnout.places if record.turnout else ()) if each.adults]
+    places.sort(key=lambda each: (each.share, each.name))
     if not places:
         return "", []
     sentence = _(
         "Найменше голосували в місці «%(place)s»: %(share)s дорослих",
-        place=places[0].name,
+        place=place(places[0].name),
         share=percent(places[0].people, places[0].adults),
     )
     return str(sentence), places

@@ -103,10 +103,12 @@ def _groups(told: Paying) -> list[Group]:
 
 
 def place(contest: ContestRecord, row: Row) -> str:
-    """Where the project stood: «12-те місце з 40, 512 голосів (7%% бюлетенів)»."""
+    """Where the project stood and how many chose it, also as a part of all ballots."""
     return str(
-        _(
-            "Місце в підрахунку: %(rank)s з %(all)s. Обрали %(votes)s, це %(share)s бюлетенів.",
+        ngettext(
+            "Місце в підрахунку: %(rank)s з %(all)s. Проєкт обрала %(votes)s людина, це %(share)s бюлетенів.",
+            "Місце в підрахунку: %(rank)s з %(all)s. Проєкт обрали %(votes)s людей, це %(share)s бюлетенів.",
+            row.votes,
             rank=row.rank,
             all=len(contest.rows),
             votes=number(row.votes),

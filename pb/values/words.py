@@ -24,6 +24,14 @@ _TELLING = 4  # letters of a stem in which a slip can be told from another word
 _ONE_SLIP, _MOST_MEANT = 0.74, 8  # of difflib's ratio: one letter of four wrong is still meant
 _VOWELS = "аеєиіїоуюя"
 
+_AFTER = {"ґ": "г\uffff", "є": "е\uffff", "і": "и\uffff", "ї": "и\uffff\uffff"}
+_IN_ORDER = str.maketrans({**_AFTER, "’": "", "'": "", "ʼ": ""})
+
+
+def alphabetic(text: str) -> str:
+    """A key that sorts as the Ukrainian alphabet does: to a computer «І» comes before «А» and «ґ» after «я»."""
+    return text.lower().translate(_IN_ORDER)
+
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:

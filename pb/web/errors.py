@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, redirect, request
+from flask import Flask, current_app, jsonify, redirect, request
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -19,6 +19,7 @@ from pb.web.pages import error_page
 from pb.web.resending import access_here, is_typed_here, page_to_send_again
 
 log = structlog.get_logger()
+FOR_PROGRAMS = "/api/"
 
 
 def init_errors(app: Flask) -> None:
@@ -63,6 +64,10 @@ def sentences(status: int) -> tuple[str, str]:
 
 def _http(status: int) -> Any:
     title, step = sentences(status)
+    if request.path.startswith(FOR_PROGRAMS):  # a problem as RFC 9457 writes it
+        answer = jsonify(title=title, status=status)
+        answer.status_code, answer.mimetype = status, "application/problem+json"
+        return answer
     return error_page(status, title, step)
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from pb import clock
 from pb.values.code import grouped
+from pb.values.latin import place_name
 from pb.values.money import KOPECKS_IN_HRYVNIA, SIGNS
 from pb.web.labels import labels
 from pb.web.languages import current_language
@@ -65,6 +66,15 @@ def day_full(value: date | datetime) -> str:
     return str(format_date(_in_city(value), "d MMMM y"))
 
 
+def days(first: date, last: date) -> str:
+    """«9–23 листопада 2025»: what both days share is said once."""
+    if first.year != last.year:
+        return f"{day_full(first)} – {day_full(last)}"
+    if first.month != last.month:
+        return f"{format_date(first, 'd MMMM')} – {day_full(last)}"
+    return day_full(last) if first == last else f"{first.day}–{day_full(last)}"
+
+
 def moment(value: datetime) -> str:
     """«15 жовтня, 20:00» by the city's clock; midnight is written as the end of the day before."""
     local = value.astimezone(clock.CITY_ZONE)
@@ -103,6 +113,11 @@ def nbsp(text: str) -> str:
     return text.replace(" ", GAP)
 
 
+def place(name: str) -> str:
+    """The name of a place in the reader's letters."""
+    return place_name(name, current_language())
+
+
 def markdown(text: str) -> Markup:
     """What a person wrote, as safe HTML."""
     return markdown_to_html(text)
@@ -123,6 +138,7 @@ FILTERS = {
     "until": until,
     "quantity": quantity,
     "nbsp": nbsp,
+    "place": place,
     "markdown": markdown,
     "label": labels,
     "grouped": grouped,
@@ -130,7 +146,8 @@ FILTERS = {
 
 
 def init_filters(app: Flask) -> None:
-    """Register every filter and the `percent` function."""
+    """Register every filter and the functions of two values."""
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["days"] = days
     app.jinja_env.globals["percent"] = percent
     app.jinja_env.globals["label"] = labels

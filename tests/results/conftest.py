@@ -15,3 +15,8 @@ def elections(settings: Settings) -> Path:
 @pytest.fixture
 def published(settings: Settings) -> Path:
     return settings.folder("published")
+
+
+@pytest.fixture
+def decisions(settings: Settings) -> Path:
+    return settings.folder("decisions")

@@ -98,6 +98,17 @@ def test_too_many_questions_are_refused(visitor: Visitor) -> None:
     assert codes[120] == 429
 
 
+def test_a_program_reads_why_there_is_no_answer(visitor: Visitor) -> None:
+    for path in ("/api/v1/projects/NOTTHERE", "/api/v1/results/1999", "/api/v1/nothing"):
+        answer = visitor.client.get(path)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+        assert answer.json == {"title": "Сторінку не знайдено", "status": 404}
+    for _ in range(121):
+        answer = visitor.client.get("/api/v1/cycles")
+    assert (answer.status_code, answer.mimetype) == (429, "application/problem+json")
+    assert visitor.client.get("/projects/NOTTHERE").mimetype == "text/html"
+
+
 def test_the_description_says_what_is_answered(visitor: Visitor, session: Session, town) -> None:
     cycle, projects, *_ = town
     session.commit()

@@ -1,5 +1,6 @@
 """Beside the results: own district, ten years, the widget, the preview for the press, who took part."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -69,9 +70,12 @@ def test_neighbouring_ages_are_named_together(bands, words) -> None:
 
 
 @pytest.fixture
-def decided(session: Session, elections: Path):
+def decided(session: Session, elections: Path, decisions: Path):
     cycle, _contest, projects = make_results.counted(session, elections)
-    service.enter_decision(session, SYSTEM, cycle, number="77-7", decided_on=clock.today(), now=clock.now())
+    service.enter_decision(
+        session, SYSTEM, cycle, number="77-7", decided_on=clock.today(), now=clock.now(),
+        document=b"%PDF-1.7 test", folder=decisions,
+    )  # fmt: skip
     return cycle, projects
 
 
@@ -87,11 +91,25 @@ def test_charts_of_people_have_tables_and_pictures(visitor: Visitor, shown, publ
     visitor.get(shown)
     assert "Найменше голосували в місці «Лісове»: 1% дорослих" in visitor.text
     assert "Люди за місцем і віком" in visitor.text
+    assert "Явки за годинами немає, бо годин голосування ніде не зберігаємо" in visitor.text
     for name in ("missing", "place-age"):
         visitor.get(f"{shown}/files/{name}-uk.png")
         svg = visitor.get(f"{shown}/files/{name}-en.svg").get_data(as_text=True)
         assert len(svg) < 12_000
     assert "35–44" in svg
+
+
+def test_an_english_reader_reads_places_in_latin_letters(visitor: Visitor, shown) -> None:
+    visitor.get("/language/en", status=302)
+    visitor.get(shown)
+    assert "Fewest voted in “Lisove”: 1% of adults" in visitor.text
+    visitor.get(f"{shown}/places")
+    headings = [heading.get_text() for heading in visitor.page.select("main section h2")]
+    for path, name in (("missing-en", "Lisove"), ("missing-en-narrow", "Lisove"), ("place-age-en", "Tsentr")):
+        headings.append(visitor.get(f"{shown}/files/{path}.svg").get_data(as_text=True))
+        assert name in headings[-1]
+    assert headings
+    assert not any(re.search("[а-яіїєґ]", text, re.IGNORECASE) for text in headings)
 
 
 def test_own_district_is_two_taps_away(visitor: Visitor, shown) -> None:
@@ -160,6 +178,9 @@ def test_the_press_reads_ahead_until_the_invitation_ends(
     assert "noindex" in answer.headers["X-Robots-Tag"]
     picture = str(press.page.select_one("figure img")["src"])
     press.get(picture)
+    for link in press.page.select("main a:not([href^='#'])"):
+        assert link["href"]
+        assert press.client.get(str(link["href"])).status_code == 200, link
     press.get(f"{first}/results.csv", status=404)
     press.get(f"/results/{code}", status=200)
     assert "7 433" not in press.text

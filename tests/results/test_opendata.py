@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,10 @@ from pb import clock
 from pb.audit.rules import SYSTEM
 from pb.results import service
 from pb.results.opendata.files import FORMULA_SIGNS, safe
+from pb.results.opendata.tables import tables_of
+from pb.results.people import OTHERS, Grid, PlaceTurnout
+from pb.results.record import of_json
+from pb.results.rules import Day, Turnout
 from pb.tally import service as tally
 from pb.tally.options import CountOptions
 from tests import make_results
@@ -84,6 +89,25 @@ def test_the_catalogue_is_silent_before_publication(visitor: Visitor, session: S
     session.commit()
     for path in ("/data/catalog.jsonld", "/data/catalog.rdf"):
         assert f"/results/{code}" not in visitor.get(path).get_data(as_text=True)
+
+
+def test_every_cell_is_what_its_column_says(session: Session, elections: Path, published: Path) -> None:
+    """The package promises a type for each column: an integer column holds whole numbers or nothing."""
+    code, _ = _published(session, elections, published)
+    record = of_json((published / code / "results-full.json").read_text("utf-8"))
+    day = Day(clock.today(), 5, 2, 1, 3)
+    people = (PlaceTurnout("Лісове", 100, 10_000), PlaceTurnout("Центр", 31, 0))
+    ages = Grid(("Центр", OTHERS), (("from_18", "from_25"), ("from_35",)), ((20, 11), (200, 137)))
+    tables = tables_of(replace(record, decision_number="59-21", turnout=Turnout(11, (day,), people, ages)))
+    kinds = {"integer": int, "number": int | float, "string": str | int}
+    for table in tables:
+        for row in table.rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                assert cell is None or isinstance(cell, kinds[column.kind]), (table.name, column.name, cell)
+    rows = {table.name: table.rows for table in tables}
+    assert rows["turnout-places"] == [["Лісове", 100, 10_000], ["Центр", 31, None]]
+    assert rows["turnout-ages"][0] == ["Центр", "from_18 from_25", 20]
+    assert len(rows["turnout-ages"]) == 4
 
 
 @pytest.mark.parametrize("sign", FORMULA_SIGNS)

@@ -101,6 +101,8 @@ def test_every_picture_of_the_page_is_there_and_small(visitor: Visitor, shown) -
     for image in visitor.page.select("figure picture img"):
         drawn = visitor.get(str(image["src"])).get_data(as_text=True)
         assert f'viewBox="0 0 {image["width"]} {image["height"]}"' in drawn
+    (ground,) = visitor.page.select(".pb-map source")
+    assert re.search(r'viewBox="0 0 360 \d+"', visitor.get(str(ground["srcset"])).get_data(as_text=True))
     for link in visitor.page.select("figure a[download]"):
         assert visitor.get(str(link["href"])).data.startswith(b"\x89PNG")
 
@@ -115,11 +117,13 @@ def test_the_page_reads_the_database_a_fixed_number_of_times(visitor: Visitor, s
 
 def test_every_data_file_can_be_taken_and_its_hash_holds(visitor: Visitor, shown) -> None:
     visitor.get(f"/results/{shown.code}/data")
-    links = [str(link["href"]) for link in visitor.page.select("table a[download]")]
+    links = [str(link["href"]) for link in visitor.page.select("dd a[download]")]
     assert {"results.csv", "results.json", "all.xlsx", "projects.csv", "turnout.csv", "dictionary.csv"} <= {
         link.rpartition("/")[2] for link in links
     }
     listing = visitor.get(f"/results/{shown.code}/files/SHA256SUMS").get_data(as_text=True)
+    data = {line.rpartition(" ")[2] for line in listing.splitlines() if not line.endswith((".svg", ".png"))}
+    assert sorted(link.rpartition("/")[2] for link in links) == sorted(data | {"SHA256SUMS"})
     for line in listing.splitlines():
         digest, _, name = line.partition("  ")
         content = visitor.get(f"/results/{shown.code}/files/{name}").data
@@ -139,7 +143,7 @@ def test_the_published_files_recount_to_the_published_digest(
     visitor: Visitor, shown, published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     visitor.get(f"/results/{shown.code}/verify")
-    command = visitor.page.select(".pb-panel li code")[2].get_text()
+    command = visitor.page.select_one(".pb-panel pre").get_text().splitlines()[2]
     digest = visitor.page.select_one(".pb-panel p code").get_text()
     monkeypatch.chdir(published / shown.code)
     assert command.startswith("python -m pb.tally improvement.pb --rule greedy")

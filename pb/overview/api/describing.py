@@ -39,15 +39,20 @@ def _operation(path: str, says: str, kind: Kind, is_list: bool) -> dict[str, Any
         "properties": {"items": {"type": "array", "items": one}, "next": {"type": ["string", "null"]}},
     }
     found = {"description": "OK", "content": {"application/json": {"schema": page if is_list else one}}}
-    answers = {"200": found, "304": {"description": "Not modified"}, "429": {"description": "Too many requests"}}
+    answers = {"200": found, "304": {"description": "Not modified"}, "429": _problem("Too many requests")}
     if "{" in path:
-        answers["404"] = {"description": "Not there, or not public yet"}
+        answers["404"] = _problem("Not there, or not public yet")
     return {
         "operationId": path.strip("/").replace("/", "_").replace("{", "").replace("}", ""),
         "summary": says,
         "parameters": list(_parameters(path, is_list)),
         "responses": answers,
     }
+
+
+def _problem(says: str) -> dict[str, Any]:
+    told = {"type": "object", "properties": {"title": {"type": "string"}, "status": {"type": "integer"}}}
+    return {"description": says, "content": {"application/problem+json": {"schema": told}}}
 
 
 def _parameters(path: str, is_list: bool) -> list[dict[str, Any]]:

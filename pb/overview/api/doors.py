@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 
 from pb import clock
 from pb.cycles.queries import announced_cycles, cycle_by_code
@@ -23,6 +24,14 @@ from pb.web.security import limiter
 
 A_MINUTE = 60
 EVERY_WORK = 100_000
+SAID = {
+    "/cycles": _l("Оголошені цикли"),
+    "/cycles/{cycle}": _l("Один цикл"),
+    "/projects": _l("Оприлюднені проєкти; з параметром cycle – лише одного циклу"),
+    "/projects/{code}": _l("Один проєкт"),
+    "/results/{cycle}": _l("Результати циклу; до оприлюднення відповідь 404"),
+    "/implementation": _l("Реалізація проєктів-переможців"),
+}
 
 
 def add_to(bp: Blueprint) -> None:
@@ -145,4 +154,4 @@ def implementation_csv() -> Response:
 @public
 def about_api() -> Any:
     """What the interface is and how to ask it."""
-    return render_template("overview/api.html", paths=[(path, says) for path, says, _kind, _is_list in PATHS])
+    return render_template("overview/api.html", paths=[(path, SAID[path]) for path, *_others in PATHS])

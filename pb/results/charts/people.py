@@ -1,11 +1,14 @@
 """Pictures of who took part: the share of each place's adults, and people by place and age."""
 
-from pb.results.charts.canvas import BRAND, INK, MUTED, PALE, PAPER, SURFACE, Sheet, spaced
+from pb.results.charts.canvas import BRAND, INK, LETTER, MUTED, PALE, PAPER, SURFACE, Sheet, spaced
 from pb.results.charts.words import AGES, WORDS
 from pb.results.people import OTHERS, Grid, PlaceTurnout
+from pb.values.latin import place_name
 
 EDGE = 12
 BAR = 46
+LEAST = 46
+"""Pixels a number of the table of places and ages needs across."""
 SHADES = ((0.75, BRAND), (0.5, "#735FAE"), (0.25, PALE), (0.0, SURFACE))
 """From which part of the fullest cell on a cell has this shade."""
 
@@ -34,13 +37,15 @@ def who_is_missing(places: tuple[PlaceTurnout, ...], width: int, language: str) 
     for place, y in zip(known, tops, strict=True):
         share = _percent(place.share, language)
         sheet.write(width - EDGE, y + 15, share, size=15, bold=True, align="right")
-        sheet.write(EDGE, y + 15, place.name, size=15, room=room - 80)
+        sheet.write(EDGE, y + 15, place_name(place.name, language), size=15, room=room - 80)
     return sheet
 
 
 def place_by_age(found: Grid, width: int, language: str) -> Sheet:
     """A square for each place and group of ages, the darker the more people; its number inside."""
-    names = 190 if width > 500 else 104
+    titles = [place_name(place, language) if place != OTHERS else WORDS[language]["others"] for place in found.places]
+    room = width - 2 * EDGE - LEAST * len(found.ages)
+    names = min(max(len(title) for title in titles) * 15 * LETTER + 8, max(room, width * 0.3))
     step = (width - 2 * EDGE - names) / len(found.ages)
     sheet = Sheet(width, 2 * EDGE + 34 + 36 * len(found.places))
     top = EDGE + 30
@@ -65,10 +70,9 @@ def place_by_age(found: Grid, width: int, language: str) -> Sheet:
             colour=MUTED,
             align="center",
         )
-    for down, (place, row) in enumerate(zip(found.places, found.cells, strict=True)):
+    for down, (title, row) in enumerate(zip(titles, found.cells, strict=True)):
         y = top + down * 36 + 23
-        name = place if place != OTHERS else WORDS[language]["others"]
-        sheet.write(EDGE, y, name, size=15, room=names - 8)
+        sheet.write(EDGE, y, title, size=15, room=names - 8)
         for across, people in enumerate(row):
             light = people / most >= SHADES[1][0]
             x = EDGE + names + (across + 0.5) * step

@@ -1,12 +1,9 @@
-"""Pictures of a whole cycle: money, votes against cost, turnout by day, the road of ideas, the ground of the map."""
+"""Pictures of a whole cycle: money, votes against cost, turnout by day, the road of ideas."""
 
 import math
-from collections.abc import Sequence
 
-from pb.cycles.models import District
 from pb.results.charts.canvas import (
     BRAND,
-    INK,
     LINE,
     MUTED,
     PALE,
@@ -19,7 +16,7 @@ from pb.results.charts.canvas import (
 )
 from pb.results.charts.words import WORDS
 from pb.results.record import Record
-from pb.results.rules import Day, Frame, Spot
+from pb.results.rules import Day
 from pb.values.money import SIGNS
 
 EDGE = 12
@@ -39,7 +36,7 @@ def money_by_contest(record: Record, width: int, language: str) -> Sheet:
     for y, contest in zip(tops, contests, strict=True):
         sign = SIGNS.get(contest.currency, contest.currency)
         title = contest.title_en if language == "en" and contest.title_en else contest.title
-        share = f"{amount(contest.spent, sign)} / {amount(contest.purse, sign)}"
+        share = f"{spaced(round(contest.spent / 100))} / {amount(contest.purse, sign)}"
         if width > 500:
             share = f"{words['spent']} {share}"
         sheet.write(width - EDGE, y + 15, share, size=14, colour=MUTED, align="right")
@@ -142,31 +139,3 @@ def road_of_ideas(record: Record, width: int, language: str) -> Sheet:
         sheet.boxes([(EDGE, y + 22, room * many / most, 14)], colour)
         sheet.write(EDGE, y + 15, f"{words[word]}: {spaced(many)}", size=15)
     return sheet
-
-
-def ground(frame: Frame, districts: Sequence[District], width: int) -> Sheet:
-    """The ground of the map: a disc for each place of the community, by its number of residents, and its name."""
-    height = round(width * proportion(frame))
-    sheet = Sheet(width, height)
-    sheet.boxes([(0, 0, width, height)], SURFACE)
-    for district in districts:
-        x, y = _on(sheet, frame, Spot(district.latitude, district.longitude))
-        size = 14 + 70 * math.sqrt(district.residents / max(1, *(each.residents for each in districts)))
-        sheet.dots([(x, y)], size, "#D9D2EC")
-    for district in districts:
-        x, y = _on(sheet, frame, Spot(district.latitude, district.longitude))
-        sheet.write(x, y + 22, district.name, size=13, colour=INK, align="center")
-    return sheet
-
-
-def proportion(frame: Frame) -> float:
-    """Height over width: a degree of longitude is shorter than one of latitude."""
-    middle = math.radians((frame.north + frame.south) / 2)
-    across = (frame.east - frame.west) * math.cos(middle)
-    return min(max((frame.north - frame.south) / across, 0.5), 1.4)
-
-
-def _on(sheet: Sheet, frame: Frame, spot: Spot) -> tuple[float, float]:
-    x = (spot.longitude - frame.west) / (frame.east - frame.west) * sheet.width
-    y = (frame.north - spot.latitude) / (frame.north - frame.south) * sheet.height
-    return x, y

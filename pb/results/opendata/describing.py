@@ -26,11 +26,6 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
     ".pdf": "application/pdf",
 }
-_NUMBERS = {"latitude", "longitude"}
-_WHOLE = {
-    *("number", "rank", "votes", "counted", "won", "lacks_votes", "ballots", "projects", "winners", "ballot"),
-    *("online", "desk", "paper", "code_people"),
-}
 
 
 def geojson(record: Record) -> dict[str, Any]:
@@ -90,10 +85,7 @@ def _resource(path: Path, columns: Sequence[Column] | None) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, str]:
-    kind = "integer" if column.name in _WHOLE else "string"
-    if column.name in _NUMBERS or column.name.endswith("_uah"):
-        kind = "number"
-    return {"name": column.name, "type": kind, "title": column.uk, "description": column.en}
+    return {"name": column.name, "type": column.kind, "title": column.uk, "description": column.en}
 
 
 def write_descriptions(folder: Path, record: Record, tables: Sequence[Table]) -> None:
@@ -138,6 +130,10 @@ SPACES = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 THEME = "http://publications.europa.eu/resource/authority/data-theme/GOVE"
+HOLDS = {
+    "uk": "проєкти, підрахунок, перемішані бюлетені, явка й рішення ради.",
+    "en": "projects, the count, shuffled ballots, turnout and the council's decision.",
+}
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/ANNUAL"
 _IANA = "http://www.iana.org/assignments/media-types/"
 
@@ -166,7 +162,10 @@ def _dataset(catalogue: Catalogue, one: Dataset) -> dict[str, Any]:
         "@type": "dcat:Dataset",
         "dct:identifier": one.page,
         "dct:title": [{"@value": one.title, "@language": "uk"}, {"@value": one.title_en, "@language": "en"}],
-        "dct:description": {"@value": one.title, "@language": "uk"},
+        "dct:description": [
+            {"@value": f"{one.title}: {HOLDS['uk']}", "@language": "uk"},
+            {"@value": f"{one.title_en}: {HOLDS['en']}", "@language": "en"},
+        ],
         "dct:issued": _day(one.issued),
         "dct:modified": _day(one.modified),
         "dct:publisher": _agent(catalogue),

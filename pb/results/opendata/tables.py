@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pb.results.record import Record
+from pb.results.rules import Turnout
 
 Cell = str | int | float | None
+WHOLE, NUMBER = "integer", "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, and what stands in it, in Ukrainian and English."""
+    """One column: its name, what stands in it, in Ukrainian and English, and its type in Table Schema."""
 
     name: str
     uk: str
     en: str
+    kind: str = "string"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +34,44 @@ class Table:
 
 PROJECTS = (
     Column("code", "постійний код проєкту", "lasting code of the project"),
-    Column("number", "номер у циклі", "number in the cycle"),
+    Column("number", "номер у циклі", "number in the cycle", WHOLE),
     Column("contest", "код напряму", "code of the contest"),
     Column("title", "назва", "title in Ukrainian"),
     Column("title_en", "назва англійською", "title in English"),
     Column("district", "місце громади", "place of the community"),
     Column("author", "автор або авторка", "author"),
-    Column("cost_uah", "вартість, гривень", "cost in hryvnias"),
-    Column("latitude", "широта", "latitude, WGS 84"),
-    Column("longitude", "довгота", "longitude, WGS 84"),
+    Column("cost_uah", "вартість, гривень", "cost in hryvnias", NUMBER),
+    Column("latitude", "широта", "latitude, WGS 84", NUMBER),
+    Column("longitude", "довгота", "longitude, WGS 84", NUMBER),
 )
 RESULTS = (
     Column("contest", "код напряму", "code of the contest"),
-    Column("rank", "місце в підрахунку", "rank in the count"),
+    Column("rank", "місце в підрахунку", "rank in the count", WHOLE),
     Column("code", "постійний код проєкту", "lasting code of the project"),
-    Column("number", "номер у циклі", "number in the cycle"),
-    Column("votes", "скільки людей обрали проєкт", "voters who chose the project"),
+    Column("number", "номер у циклі", "number in the cycle", WHOLE),
+    Column("votes", "скільки людей обрали проєкт", "voters who chose the project", WHOLE),
     Column("score", "голоси або бали, за якими рахували", "votes or points that were counted"),
-    Column("cost_uah", "вартість, гривень", "cost in hryvnias"),
-    Column("left_before_uah", "залишок грошей напряму перед проєктом", "money left before the project"),
-    Column("left_after_uah", "залишок після нього", "money left after it"),
-    Column("counted", "1: переміг за підрахунком", "1: funded by the count"),
-    Column("won", "1: переміг за рішенням ради", "1: winner by the council's decision"),
+    Column("cost_uah", "вартість, гривень", "cost in hryvnias", NUMBER),
+    Column("left_before_uah", "залишок грошей напряму перед проєктом", "money left before the project", NUMBER),
+    Column("left_after_uah", "залишок після нього", "money left after it", NUMBER),
+    Column("counted", "1: переміг за підрахунком", "1: funded by the count", WHOLE),
+    Column("won", "1: переміг за рішенням ради", "1: winner by the council's decision", WHOLE),
     Column("reason", "причина за підрахунком", "reason given by the count"),
     Column("others", "номери проєктів, що випередили", "numbers of projects that came before it"),
-    Column("lacks_votes", "скількох голосів бракувало", "votes it lacked"),
-    Column("wins_at_uah", "за якої вартості переміг би", "cost at which it would have won"),
+    Column("lacks_votes", "скількох голосів бракувало", "votes it lacked", WHOLE),
+    Column("wins_at_uah", "за якої вартості переміг би", "cost at which it would have won", NUMBER),
 )
 CONTESTS = (
     Column("contest", "код напряму", "code of the contest"),
     Column("title", "назва напряму", "title in Ukrainian"),
     Column("title_en", "назва англійською", "title in English"),
     Column("category", "категорія", "category"),
-    Column("purse_uah", "кошти напряму", "purse in hryvnias"),
-    Column("spent_uah", "кошти переможців", "money of the winners"),
-    Column("left_uah", "залишок", "money left"),
-    Column("ballots", "бюлетенів", "ballots"),
-    Column("projects", "проєктів", "projects"),
-    Column("winners", "переможців", "winners"),
+    Column("purse_uah", "кошти напряму", "purse in hryvnias", NUMBER),
+    Column("spent_uah", "кошти переможців", "money of the winners", NUMBER),
+    Column("left_uah", "залишок", "money left", NUMBER),
+    Column("ballots", "бюлетенів", "ballots", WHOLE),
+    Column("projects", "проєктів", "projects", WHOLE),
+    Column("winners", "переможців", "winners", WHOLE),
     Column("rule", "правило підрахунку", "counting rule"),
     Column("digest", "відбиток підрахунку, SHA-256", "digest of the count, SHA-256"),
 )
@@ -81,13 +84,23 @@ DECISIONS = (
 )
 TURNOUT = (
     Column("day", "день", "day"),
-    Column("online", "людей онлайн", "people online"),
-    Column("desk", "людей у пунктах", "people at service centres"),
-    Column("paper", "людей на папері", "people on paper"),
-    Column("code", "людей за кодом із талона", "people with a code slip"),
+    Column("online", "людей онлайн", "people online", WHOLE),
+    Column("desk", "людей у пунктах", "people at service centres", WHOLE),
+    Column("paper", "людей на папері", "people on paper", WHOLE),
+    Column("code", "людей за кодом із талона", "people with a code slip", WHOLE),
+)
+TURNOUT_PLACES = (
+    Column("place", "місце громади", "place of the community"),
+    Column("people", "людей проголосувало", "people who voted", WHOLE),
+    Column("adults", "дорослих мешканців, якщо відомо", "adult residents, where known", WHOLE),
+)
+TURNOUT_AGES = (
+    Column("place", "місце громади; порожнє – інші місця разом", "place; empty: the other places together"),
+    Column("ages", "групи віку, разом: from_18 – від 18 років", "age groups, merged: from_18 is from 18 years on"),
+    Column("people", "людей проголосувало", "people who voted", WHOLE),
 )
 BALLOTS = (
-    Column("ballot", "порядковий номер після перемішування", "number after shuffling"),
+    Column("ballot", "порядковий номер після перемішування", "number after shuffling", WHOLE),
     Column("choices", "коди обраних проєктів", "codes of the chosen projects"),
     Column("points", "бали в тому ж порядку", "points in the same order"),
 )
@@ -106,7 +119,21 @@ def tables_of(record: Record) -> list[Table]:
             [day.day.isoformat(), day.online, day.desk, day.paper, day.code] for day in record.turnout.days
         ]
         tables.append(Table("turnout", TURNOUT, days))
+        tables.append(Table("turnout-places", TURNOUT_PLACES, list(_places(record.turnout))))
+        tables.append(Table("turnout-ages", TURNOUT_AGES, list(_ages(record.turnout))))
     return tables
+
+
+def _places(turnout: Turnout) -> Iterator[list[Cell]]:
+    for place in turnout.places:
+        yield [place.name, place.people, place.adults or None]
+
+
+def _ages(turnout: Turnout) -> Iterator[list[Cell]]:
+    if turnout.grid:
+        for place, row in zip(turnout.grid.places, turnout.grid.cells, strict=True):
+            for bands, people in zip(turnout.grid.ages, row, strict=True):
+                yield [place, " ".join(bands), people]
 
 
 def uah(kopecks: int | None) -> int | float | None:
@@ -158,6 +185,8 @@ def dictionary() -> Iterator[list[Cell]]:
         "contests": CONTESTS,
         "decisions": DECISIONS,
         "turnout": TURNOUT,
+        "turnout-places": TURNOUT_PLACES,
+        "turnout-ages": TURNOUT_AGES,
         "ballots-*": BALLOTS,
     }
     for table, columns in named.items():
