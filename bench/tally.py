@@ -2,6 +2,8 @@
 
 Every measurement is a process of its own, so that memory is its own too. Without files: the largest one below
 PB_PABULIB. The peer is stopped after `--patience` seconds; then the ratio is «more than».
+
+Then how the time of each rule grows over an eighth, a quarter, half and all of the different ballots: best of three.
 """
 
 import argparse
@@ -11,7 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pb.tally.rules.contest import Contest
 
 OURS = {
     "read": None,
@@ -22,6 +30,7 @@ OURS = {
     "phragmen": ("phragmen", {}),
 }
 MEGABYTE = 1024
+GROWTH = (1, 2, 4, 8)
 
 
 def main() -> None:
@@ -37,6 +46,7 @@ def main() -> None:
         return
     for file in options.files or [_largest()]:
         _compare(file, options.patience)
+        _grow(file)
 
 
 def _largest() -> Path:
@@ -64,6 +74,24 @@ def _compare(file: Path, patience: float) -> None:
         )
 
 
+def _grow(file: Path) -> None:
+    from pb.tally.pabulib import read
+
+    contest = read(file).contest
+    print("different ballots   ", "".join(f"{grown:>10}×" for grown in GROWTH))
+    for rule in list(OURS)[1:]:
+        seconds = [min(_counted(*_part(contest, rule, grown)) for _ in range(3)) for grown in GROWTH]
+        print(f"{rule:21}" + "".join(f"{each / seconds[0]:10.2f}×" for each in seconds), flush=True)
+
+
+def _part(contest: "Contest", rule: str, grown: int) -> tuple["Contest", str, dict[str, object]]:
+    """Every so many-th ballot; fewer voters raise their shares in larger steps, so that the steps are as many."""
+    part = replace(contest, ballots=contest.ballots[:: GROWTH[-1] // grown])
+    name, told = OURS[rule]
+    steps = {"step": Fraction(contest.voters, part.voters)} if "completion" in told else {}
+    return part, name, {**told, **steps}
+
+
 def _measured(file: Path, who: str, rule: str, patience: float) -> tuple[float, float]:
     line = [sys.executable, "-m", "bench.tally", str(file), "--one", who, rule]
     try:
@@ -76,14 +104,16 @@ def _measured(file: Path, who: str, rule: str, patience: float) -> tuple[float, 
 
 def _ours(file: Path, rule: str) -> float:
     from pb.tally.pabulib import read
-    from pb.tally.promise import settings_from
-    from pb.tally.rules import rule_named
 
     start = time.perf_counter()
     contest = read(file).contest
-    if OURS[rule] is None:
-        return time.perf_counter() - start
-    name, told = OURS[rule]
+    return _counted(contest, *OURS[rule]) if OURS[rule] else time.perf_counter() - start
+
+
+def _counted(contest: "Contest", name: str, told: dict[str, object]) -> float:
+    from pb.tally.promise import settings_from
+    from pb.tally.rules import rule_named
+
     start = time.perf_counter()
     rule_named(name).count(contest, settings_from(rule_named(name), told))
     return time.perf_counter() - start

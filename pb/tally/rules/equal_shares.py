@@ -5,6 +5,8 @@ Utilities» (NeurIPS 2021); completions and the order of ties as recommended at 
 How purchases and the raising of shares work is in `purchases` and `raising`.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -132,9 +134,11 @@ def _completing(contest: Contest, settings: EqualSharesSettings, lot: Lot | None
     return nothing
 
 
-def multiples(ballot: Ballot, settings: EqualSharesSettings) -> dict[str, Amount]:
+def multiples(ballot: Ballot, settings: EqualSharesSettings) -> Mapping[str, Amount]:
     """What each project on a ballot is worth to its voter, above zero: its points where asked, else one."""
-    by_points = settings.utility is Utility.POINTS or not ballot.points
+    if not ballot.points:
+        return Counter(ballot.choices) if settings.repeats is Repeats.COUNT else dict.fromkeys(ballot.choices, 1)
+    by_points = settings.utility is Utility.POINTS
     wants: dict[str, Amount] = {}
     for project, given in worth(ballot, settings.repeats):
         wants[project] = wants.get(project, 0) + (given if by_points else int(given > 0))

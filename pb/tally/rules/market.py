@@ -3,8 +3,8 @@
 How much money a voter has and what is bought is decided elsewhere.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -26,6 +26,7 @@ class Backing:
     """
 
     multiple: Amount
+    heads: int
     groups: tuple[int, ...]
     pick: Callable[[Sequence[int]], tuple[int, ...]]
 
@@ -34,17 +35,25 @@ class Backing:
 class Good:
     """A project with at least one supporter.
 
-    A voter's utility is multiple × `scale`; `pull` sums the multiples of all supporters. `standing` orders
-    goods of equal price: lower cost, more votes, then the lot.
+    A voter's utility is multiple × `scale`. `standing` orders goods of equal price: lower cost, more votes,
+    then the lot.
     """
 
     project: str
     cost: Amount
     scale: Amount
-    pull: Amount
     backing: tuple[Backing, ...]
     standing: tuple[Amount, int, int]
     rivals: frozenset[str]
+
+    @property
+    def heads(self) -> int:
+        return sum(each.heads for each in self.backing)
+
+    @property
+    def pull(self) -> Amount:
+        """The multiples of all supporters."""
+        return sum(each.heads * each.multiple for each in self.backing)
 
     @property
     def votes(self) -> int:
@@ -65,7 +74,6 @@ def market(
 ) -> Market:
     """Ballots reduced to projects that may win; those that name none of them take no part."""
     groups = _groups(contest, {each.id for each in eligible_projects(contest, settings)}, multiples)
-    weights = tuple(groups.values())
     backing = _backing(groups)
     count, place = votes(contest, settings.repeats), tie_order(contest, lot)
     goods = {
@@ -73,15 +81,14 @@ def market(
             project=project.id,
             cost=project.cost,
             scale=project.cost if scale_is_cost else 1,
-            pull=sum(each.multiple * sum(weights[group] for group in each.groups) for each in backing[project.id]),
-            backing=backing[project.id],
+            backing=tuple(backing[project.id]),
             standing=(project.cost, -count[project.id], place[project.id]),
             rivals=frozenset(rivals(project.id, settings)),
         )
         for project in contest.projects
         if project.id in backing
     }
-    return Market(goods, weights, tuple(groups))
+    return Market(goods, tuple(groups.values()), tuple(groups))
 
 
 def supported(ballot: Ballot) -> dict[str, Amount]:
@@ -105,15 +112,17 @@ def _groups(contest: Contest, eligible: set[str], multiples: Multiples) -> dict[
     return dict(groups)
 
 
-def _backing(groups: Iterable[Wants]) -> dict[str, tuple[Backing, ...]]:
-    found: dict[str, dict[Amount, list[int]]] = {}
+def _backing(groups: Mapping[Wants, int]) -> dict[str, list[Backing]]:
+    found: dict[tuple[str, Amount], list[int]] = defaultdict(list)
     for group, wants in enumerate(groups):
-        for project, multiple in wants:
-            found.setdefault(project, {}).setdefault(multiple, []).append(group)
-    return {
-        project: tuple(Backing(multiple, tuple(rows[multiple]), _picker(rows[multiple])) for multiple in sorted(rows))
-        for project, rows in found.items()
-    }
+        for pair in wants:
+            found[pair].append(group)
+    weights = tuple(groups.values())
+    backing: dict[str, list[Backing]] = {}
+    for (project, multiple), rows in sorted(found.items()):
+        pick = _picker(rows)
+        backing.setdefault(project, []).append(Backing(multiple, sum(pick(weights)), tuple(rows), pick))
+    return backing
 
 
 def _picker(groups: list[int]) -> Callable[[Sequence[int]], tuple[int, ...]]:

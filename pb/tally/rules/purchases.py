@@ -54,11 +54,14 @@ class Run:
 
 
 class _Stall:
-    """The goods not yet bought, by a lower bound of their rate: rates only rise while money is spent."""
+    """The goods not yet bought, by a lower bound of their rate: rates only rise while money is spent.
+
+    Without those that all the shares of their supporters together cannot pay.
+    """
 
     def __init__(self, market: Market, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._goods = dict(market.goods)
+        self._goods = {name: good for name, good in market.goods.items() if good.heads * ledger.share >= good.cost}
         bounds = (
             (float(good.cost / (good.pull * good.scale)) * (1 - SLACK), name) for name, good in self._goods.items()
         )

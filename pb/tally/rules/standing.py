@@ -3,7 +3,9 @@
 No purse and no funding here; every rule begins with these.
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from pb.tally.rules.amounts import Amount, exact
 from pb.tally.rules.contest import (
@@ -42,11 +44,14 @@ def scores(contest: Contest, repeats: Repeats) -> dict[str, Amount]:
 
 def votes(contest: Contest, repeats: Repeats) -> dict[str, int]:
     """How many voters chose each project, whatever points they gave."""
-    total = {project.id: 0 for project in contest.projects}
+    choices = tuple if repeats is Repeats.COUNT else set
+    total = Counter({project.id: 0 for project in contest.projects})
+    total.update(chain.from_iterable(choices(ballot.choices) for ballot in contest.ballots if ballot.count == 1))
     for ballot in contest.ballots:
-        for choice in ballot.choices if repeats is Repeats.COUNT else set(ballot.choices):
-            total[choice] += ballot.count
-    return total
+        if ballot.count != 1:
+            for choice in choices(ballot.choices):
+                total[choice] += ballot.count
+    return dict(total)
 
 
 def tie_order(contest: Contest, lot: Lot | None) -> dict[str, int]:
