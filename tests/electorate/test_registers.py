@@ -1,6 +1,7 @@
 """The city's registers: read without keeping a number, loaded whole, they open the vote to some and close it to others."""
 
 import json
+import os
 from datetime import date
 
 import pytest
@@ -171,6 +172,8 @@ def test_nothing_is_loaded_after_the_vote(session: Session, settings: Settings, 
 @pytest.fixture
 def city(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
     """The code of an open cycle, for the command line."""
+    for name in [name for name in os.environ if name.startswith("PB_")]:  # such as what CI asks of the tests
+        monkeypatch.delenv(name)
     for name, value in {
         "PB_SECRET_KEY": settings.secret_key,
         "PB_DATA_DIR": str(settings.data_dir),
