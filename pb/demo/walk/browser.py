@@ -1,12 +1,22 @@
 """A person with a browser that knows no scripts: opens pages, fills in forms, follows redirects."""
 
+from itertools import count
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from bs4 import BeautifulSoup, Tag
+from requests.adapters import HTTPAdapter
 
 TIMEOUT = 30
+_ADDRESSES = (f"127.{1 + place // 62_500}.{place // 250 % 250}.{place % 250 + 1}" for place in count())
+
+
+class _From(HTTPAdapter):
+    """Each person has an address of their own, as rate limits are of an address; all of them are this machine."""
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:
+        super().init_poolmanager(*given, **named, source_address=(next(_ADDRESSES), 0))
 
 
 class Disagreement(Exception):  # noqa: N818 - what the walk exists to find
@@ -19,6 +29,7 @@ class Browser:
     def __init__(self, url: str) -> None:
         self.url = url
         self.http = requests.Session()
+        self.http.mount("http://", _From())
         self.page = BeautifulSoup("", "html.parser")
         self.address = url
 
