@@ -66,7 +66,7 @@ css: ## compile the stylesheets (needs npm's sass, see assets/build.sh)
 
 lock: .venv/.developing ## pin every library anew
 	$(PY) -m pip install --quiet uv
-	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.lock
-	$(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.lock
+	$(PY) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev pyproject.toml -o requirements-dev.lock
 
 .PHONY: help run test walk bench linkability languages migration css lock

@@ -41,7 +41,7 @@ def measure(kind: str, count: int, at_once: list[int], seconds: float) -> None:
     with tempfile.TemporaryDirectory() as name, temporary_postgres(kind == "postgresql") as urls:
         folder = Path(name)
         town = found_town(folder, *(urls or ("", "")), voters=2 * count * len(at_once))
-        say(f"\n{kind}, 4 workers of 8 threads each\n{'':24}{'at once':>8}{'a second':>10}{'p50 ms':>8}{'p99 ms':>8}")
+        say(f"\n{kind}, 4 workers\n{'':24}{'at once':>8}{'a second':>10}{'p50 ms':>8}{'p99 ms':>8}")
         for place, many in enumerate(at_once):
             first = 2 * count * place
             one_row = _told("floor", many, floor(town, count, many, seconds))

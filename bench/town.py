@@ -27,7 +27,7 @@ from pb.db.database import Database
 from pb.demo.bank.people import BANKS
 from pb.demo.bank.server import Client, create_bank
 from pb.demo.running import CLIENT_ID, providers_text
-from pb.serving import Server, gunicorn_options
+from pb.serving import CASTING, COMPUTING, Server, gunicorn_options
 from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from pb.web.access import VISIT
@@ -37,6 +37,12 @@ from tests import make
 from tests.make_booth import Vote, visit
 
 WORKERS = 4
+AS_SERVED = {  # how many processes, and requests at work in each
+    "city": (WORKERS, COMPUTING),
+    "box": (WORKERS, CASTING),
+    "floor": (WORKERS, CASTING),
+    "bank": (1, CASTING),
+}
 BANK, SECRET = next(iter(BANKS)), "bench-secret"
 ROWS = Table("floor", MetaData(), Column("key", LargeBinary, primary_key=True), Column("record", LargeBinary))
 
@@ -113,10 +119,7 @@ def served(town: Town, *names: str, residents: int = 0) -> Iterator[None]:
         "floor": lambda: floor(town.settings),
     }
     fork = multiprocessing.get_context("fork")
-    running = [
-        fork.Process(target=_serve, args=(makers[name], town.ports[name], 1 if name == "bank" else WORKERS))
-        for name in names
-    ]
+    running = [fork.Process(target=_serve, args=(makers[name], town.ports[name], *AS_SERVED[name])) for name in names]
     for process in running:
         process.start()
     try:
@@ -172,8 +175,8 @@ def floor(settings: Settings) -> Flask:
     return app
 
 
-def _serve(make_app: Callable[[], Any], port: int, workers: int) -> None:
-    options = gunicorn_options(f"127.0.0.1:{port}", workers, is_proxied=True)
+def _serve(make_app: Callable[[], Any], port: int, workers: int, at_once: int) -> None:
+    options = gunicorn_options(f"127.0.0.1:{port}", workers, is_proxied=True, at_once=at_once)
     Server(make_app, {**options, "loglevel": "critical", "backlog": 1024}).run()
 
 

@@ -148,7 +148,7 @@ def verify_audit() -> None:
     from pb.db.database import Database
     from pb.settings import from_environment
 
-    with Database(from_environment(os.environ).database_url).reading() as session:
+    with Database(from_environment(os.environ).database_url).snapshot() as session:
         entries = list(every_entry(session))
     broken = first_break(entries)
     if broken is not None:

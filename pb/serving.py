@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from pb import clock
 from pb.app import create_app
@@ -11,12 +12,35 @@ from pb.booth.box import box_clerk, box_settings, start_clerk
 from pb.box.app import create_box
 from pb.box.clerk import Clerk
 from pb.box.routes import KEY as BOX
-from pb.identity.health import MOST_WAITING
+from pb.identity.health import waiting
 from pb.settings import Settings
 from pb.web.counters import Counters
 from pb.web.logs import init_logs
 
-THREADS = MOST_WAITING + 2
+COMPUTING = 2
+"""Requests at work in one process of the city's: more would only take turns at Python's lock."""
+CASTING = 8
+"""In the box's one process: those that wait for the disk together are stored by one commit."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Behind a proxy: takes a connection while there is room at work, where who waits for a bank takes none.
+
+    Whom it does not take the next free worker does, first come first served: nobody waits behind others in one
+    process while another process idles.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        waiting.changed = lambda: self.method_queue.defer(lambda: None)  # look at once whether there is room
+
+    @property
+    def worker_connections(self) -> int:
+        return self._room + waiting.count
+
+    @worker_connections.setter
+    def worker_connections(self, configured: int) -> None:
+        self._room = configured
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -34,22 +58,18 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self._make()
 
 
-def gunicorn_options(bind: str, workers: int, *, is_proxied: bool) -> dict[str, Any]:
-    """Threads, no access log, a minute for an answer.
-
-    Behind a proxy, which holds the slow and the idle connections, a worker accepts no more than its threads can work
-    on: the next free worker gets the connection, and nobody waits behind eight others while another worker idles.
-    """
+def gunicorn_options(bind: str, workers: int, *, is_proxied: bool, at_once: int = COMPUTING) -> dict[str, Any]:
+    """No access log, a minute for an answer; behind a proxy, which holds the slow and the idle, `at_once` at work."""
     options = {
         "bind": bind,
         "workers": workers,
-        "threads": THREADS,
+        "threads": at_once + waiting.MOST,
         "worker_class": "gthread",
         "accesslog": None,
         "loglevel": "warning",
         "timeout": 60,
     }
-    return {**options, "worker_connections": THREADS + 1, "keepalive": 0} if is_proxied else options
+    return {**options, "worker_class": Worker, "worker_connections": at_once, "keepalive": 0} if is_proxied else options
 
 
 def serve_city(
@@ -85,7 +105,7 @@ def _city(settings: Settings, counters: Counters) -> Any:
 
 def serve_box(settings: Settings, host: str, port: int) -> None:
     """Serve the ballot box until stopped, with its clerk; one process, and no access log: it would list moments."""
-    options = gunicorn_options(f"{host}:{port}", workers=1, is_proxied=settings.proxy_count > 0)
+    options = gunicorn_options(f"{host}:{port}", workers=1, is_proxied=settings.proxy_count > 0, at_once=CASTING)
     Server(lambda: _box(settings), options).run()
 
 

@@ -1,6 +1,7 @@
 """Factories of a vote: a cycle whose election is open, people who vote in it."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from pb.booth.box import box_clerk
 from pb.cycles.models import Contest, ContestGroup, Cycle, District
 from pb.cycles.queries import cycle_by_code
 from pb.cycles.rules import DistrictKind, Phase
+from pb.db.database import Database
 from pb.electorate.keys import CycleKeys
 from pb.electorate.models import Election
-from pb.electorate.service import open_election
+from pb.electorate.service import admit, issue, open_election
 from pb.identity.models import Visit
 from pb.identity.rules import VISIT_LASTS
 from pb.projects.rules import Status
@@ -88,6 +90,15 @@ class Vote:
     @property
     def manifest(self) -> Manifest:
         return Manifest.parse(self.election.manifest)
+
+
+def issued(
+    database: Database, cycle: Cycle, who: Visit, requests: Mapping[str, bytes], keys: CycleKeys, now: datetime
+) -> dict[str, bytes]:
+    """What the booth's page does: admit the person, then sign their blinded requests."""
+    with database.reading() as session:
+        admission = admit(session, cycle, who, keys=keys, region="", now=now)
+    return issue(database, admission, requests, keys)
 
 
 def visit(session: Session, person: str = "someone", **changes: Any) -> tuple[Visit, str]:

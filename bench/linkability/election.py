@@ -22,13 +22,13 @@ from pb.cycles.rules import VoterProof
 from pb.db.database import Database
 from pb.electorate.queries import DESK_PROVIDER
 from pb.electorate.rules import Channel
-from pb.electorate.service import issue, make_codes, open_code_visit
+from pb.electorate.service import make_codes, open_code_visit
 from pb.identity.models import Visit
 from pb.settings import Mode, Settings, checked
 from pb.tables import metadata
 from pb.values.actor import SYSTEM
 from tests import make
-from tests.make_booth import Vote, visit
+from tests.make_booth import Vote, issued, visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class _Town:
         chosen = {code: Choices.approve(random.SystemRandom().sample(codes, 1)) for code, codes in vote.codes.items()}
         envelopes = leak.seal(vote.manifest, chosen)
         requests = {code: one.message for code, one in envelopes.items()}
-        signed = issue(self.database, vote.cycle, who, requests, keys=vote.keys, region="", now=clock.now())
+        signed = issued(self.database, vote.cycle, who, requests, vote.keys, clock.now())
         person, made = vote.keys.person_key(who.stretch), []
         for code, signature in signed.items():
             record = open_signed(vote.manifest, envelopes[code], signature)

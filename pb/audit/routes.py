@@ -8,7 +8,7 @@ from pb.audit import queries
 from pb.audit.rules import first_break
 from pb.values.permission import Permission
 from pb.web.access import requires
-from pb.web.current import reading
+from pb.web.current import house
 
 bp = Blueprint("audit", __name__)
 
@@ -17,7 +17,7 @@ bp = Blueprint("audit", __name__)
 @requires(Permission.READ_AUDIT)
 def log() -> Any:
     """The newest entries, and whether the whole chain holds."""
-    with reading() as session:
+    with house().database.snapshot() as session:
         newest = queries.newest_entries(session)
         broken = first_break(queries.every_entry(session))
     return render_template("audit/log.html", entries=newest, broken=broken)

@@ -90,6 +90,6 @@ class Clerk:
         folder = self.box.settings.published_folder
         if (folder / manifest.hash).exists():
             return
-        with self.box.database.reading() as session:
+        with self.box.database.snapshot() as session:
             if queries.is_closed(session, manifest.hash):
                 publish_election(session, manifest, folder)

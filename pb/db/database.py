@@ -1,5 +1,6 @@
 """One database, and the only way to write to it: a transaction that is stored whole or not at all."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -7,10 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from pb.db.turns import Turns
+
+# What readers ask of a connection, statement by statement and for one moment of the whole; SQLite always gives both.
+_READING: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "postgresql": (
+        {"isolation_level": "AUTOCOMMIT"},
+        {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+    )
+}
 
 
 class Database:
@@ -20,11 +30,10 @@ class Database:
         self.url = make_url(url)
         self.engine = _engine(url, patience=patience, durable=durable)
         self._turns = Turns(Path(str(self.url.database)), patience) if _is_file(self.url) else None
-        writer, reader = self.engine, self.engine.execution_options(pb_reading=True)
-        if self.engine.dialect.name == "postgresql":
-            reader = reader.execution_options(postgresql_readonly=True)
-        self._write = sessionmaker(writer, expire_on_commit=False)
-        self._read = sessionmaker(reader, expire_on_commit=False)
+        each, whole = _READING.get(self.engine.dialect.name, ({}, {}))
+        self._write = sessionmaker(self.engine, expire_on_commit=False)
+        self._read = sessionmaker(self.engine.execution_options(pb_reading=True, **each), expire_on_commit=False)
+        self._look = sessionmaker(self.engine.execution_options(pb_reading=True, **whole), expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -34,8 +43,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for reading only: whatever it might change is undone."""
-        with self._read() as session:  # closing rolls back and leaves what was read usable
+        """A session for reading only. On PostgreSQL each statement stands for itself, and a change is refused."""
+        with self._read() as session:  # closing undoes and leaves what was read usable
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that sees one moment however long it reads: for long results and for what must fit together."""
+        with self._look() as session:
             yield session
 
     def dispose(self) -> None:
@@ -51,7 +66,10 @@ def _is_file(url: URL) -> bool:
 
 def _engine(url: str, *, patience: float, durable: bool) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, pool_timeout=patience)
+        engine = create_engine(url, pool_size=8, max_overflow=8, pool_timeout=patience)
+        event.listen(engine, "connect", _read_by_default)
+        event.listen(engine, "checkout", _refuse_dead)
+        return engine
     options: dict[str, Any] = {"connect_args": {"timeout": patience, "check_same_thread": False}}
     if not _is_file(make_url(url)):
         options["poolclass"] = StaticPool
@@ -76,3 +94,22 @@ def _engine(url: str, *, patience: float, durable: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _read_by_default(raw: Any, _record: object) -> None:
+    """Let a connection write only inside a transaction, which says so; a reader then needs none."""
+    raw.autocommit = True
+    raw.execute("SET default_transaction_read_only = on")
+    raw.autocommit = False
+    raw.read_only = False  # the next BEGIN says READ WRITE
+
+
+def _refuse_dead(raw: Any, _record: object, _proxy: object) -> None:
+    """Let the pool replace a connection that the server closed; what an idle one has to read is its end.
+
+    A look at the socket, where the pool's own ping would ask the server at each use.
+    """
+    ear = select.poll()
+    ear.register(raw.fileno(), select.POLLIN)
+    if ear.poll(0):
+        raise DisconnectionError

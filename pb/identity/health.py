@@ -3,14 +3,42 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pb.identity.providers.contract import ProviderDown
 
 SICK_FOR = 120.0  # seconds
 MOST_WAITING = 6
-"""Requests of one process that wait for the same bank: fewer than it has threads, so that others go on voting."""
+"""Requests of one process that wait for the same bank: half of those that may wait, so that others go on voting."""
+
+
+class Waiting:
+    """How many requests of this process wait for a bank; whoever shares out its threads may listen."""
+
+    MOST = 2 * MOST_WAITING
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.changed: Callable[[], object] = lambda: None
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """ProviderDown at once when too many wait already."""
+        with self._lock:
+            if self.count >= self.MOST:
+                raise ProviderDown("too many wait for banks already")
+            self.count += 1
+        self.changed()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.count -= 1
+
+
+waiting = Waiting()
 
 
 class Health:
@@ -29,7 +57,8 @@ class Health:
                 raise ProviderDown("too many wait for this bank already")
             self._waiting[provider, bank] += 1
         try:
-            yield
+            with waiting.one_more():
+                yield
         finally:
             with self._lock:
                 self._waiting[provider, bank] -= 1

@@ -32,7 +32,7 @@ from pb.db.database import Database
 from pb.electorate.models import RollEntry
 from pb.electorate.queries import DESK_PROVIDER
 from pb.electorate.rules import Refusal
-from pb.electorate.service import issue, publish_roll
+from pb.electorate.service import publish_roll
 from pb.errors import Refused
 from pb.identity.models import Visit
 from pb.settings import Mode, Settings, checked
@@ -40,7 +40,7 @@ from pb.tables import metadata
 from pb.values.actor import SYSTEM
 from tests import make
 from tests.conftest import BOX_POSTGRES, POSTGRES, emptied
-from tests.make_booth import Vote, visit
+from tests.make_booth import Vote, issued, visit
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = st.sampled_from(["olha", "petro", "halyna", "stepan"])
@@ -83,7 +83,7 @@ class Town:
 
     def issue(self, who: Visit, contest: str, envelope: Envelope) -> Record:
         requests = {contest: envelope.message}
-        signed = issue(self.database, self.vote.cycle, who, requests, keys=self.vote.keys, region="", now=clock.now())
+        signed = issued(self.database, self.vote.cycle, who, requests, self.vote.keys, clock.now())
         return open_signed(self.vote.manifest, envelope, signed[contest])
 
     def cast(self, record: Record):

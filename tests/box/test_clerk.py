@@ -131,7 +131,7 @@ def test_an_interrupted_close_is_finished(client, clerk, box_settings, the_clock
 
 def test_publishing_early_or_twice(box, clerk, box_settings, the_clock):
     def publish():
-        with box.database.reading() as session:
+        with box.database.snapshot() as session:
             return publish_election(session, MANIFEST, box_settings.published_folder)
 
     with pytest.raises(Refused) as refused:
@@ -149,7 +149,7 @@ def test_publishing_onto_something_else_fails_loudly(box, clerk, box_settings, t
     clerk.tick()
     shutil.rmtree(box_settings.published_folder / G)
     (box_settings.published_folder / G).write_text("a file in the way")
-    with box.database.reading() as session, pytest.raises(OSError, match=G):
+    with box.database.snapshot() as session, pytest.raises(OSError, match=G):
         publish_election(session, MANIFEST, box_settings.published_folder)
 
 

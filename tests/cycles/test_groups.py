@@ -59,7 +59,7 @@ def test_a_group_is_changed_and_the_log_tells_both(manager: Visitor, database: D
     assert "Напрямів у групі має бути більше" in manager.text
     assert manager.page.select_one("input[name=title]")["value"] == "Частини міста"
     manager.send("main form", status=303, **typed, contests=["south", "west"], most="1")
-    with database.reading() as session:
+    with database.snapshot() as session:
         [group] = groups_of(cycle_by_code(session, "2031"))
         assert (group.title, group.most, group.contests) == ("Частини міста", 1, {"south", "west"})
         [entry] = [one for one in every_entry(session) if one.action == "cycles.regroup_contests"]

@@ -16,10 +16,10 @@ from pb.cycles.rules import Refusal as CycleRefusal
 from pb.db.database import Database
 from pb.electorate.models import RollEntry
 from pb.electorate.rules import Channel, Reason, Refusal
-from pb.electorate.service import issue
 from pb.errors import Refused
 from pb.identity.models import Visit
 from pb.settings import Settings
+from tests import make_booth
 from tests.make_booth import Vote, visit
 
 
@@ -43,7 +43,7 @@ def issued(
 ) -> dict[str, bytes]:
     requests = {code: one.message for code, one in sealed.items()}
     now = changes.pop("now", vote.cycle.voting_opens_at + timedelta(days=7))
-    return issue(database, vote.cycle, who, requests, keys=vote.keys, region="", now=now)
+    return make_booth.issued(database, vote.cycle, who, requests, vote.keys, now)
 
 
 def roll(database: Database) -> list[RollEntry]:
@@ -123,10 +123,10 @@ def test_four_statements_whatever_the_number_of_contests(database: Database, vot
 
 
 def test_a_voter_leaves_no_audit_entry(database: Database, vote: Vote) -> None:
-    with database.reading() as session:
+    with database.snapshot() as session:
         before = len(list(every_entry(session)))
     issued(database, vote, person(database), envelopes(vote, "green"))
-    with database.reading() as session:
+    with database.snapshot() as session:
         assert len(list(every_entry(session))) == before
 
 
@@ -158,10 +158,7 @@ def test_an_unknown_contest_and_a_bad_number_are_refused(database: Database, vot
         ({}, Refusal.BAD_ENVELOPE),
     ):
         with pytest.raises(Refused) as refused:
-            issue(
-                database, vote.cycle, who, requests, keys=vote.keys, region="",
-                now=vote.cycle.voting_opens_at,
-            )  # fmt: skip
+            make_booth.issued(database, vote.cycle, who, requests, vote.keys, vote.cycle.voting_opens_at)
         assert refused.value.reason is reason
     assert roll(database) == []
 

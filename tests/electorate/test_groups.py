@@ -20,14 +20,14 @@ from pb.electorate.keys import CycleKeys
 from pb.electorate.models import Reissue, RollEntry, Slot
 from pb.electorate.queries import groups_for
 from pb.electorate.rules import AgeBand, LostBy, Refusal, counting_digest
-from pb.electorate.service import OnPaper, admit, enter_on_paper, enter_roll, issue, sign_envelopes
+from pb.electorate.service import OnPaper, admit, enter_on_paper, enter_roll, sign_envelopes
 from pb.errors import NotFound, Refused
 from pb.identity.models import Visit
 from pb.settings import Settings
 from pb.values.actor import SYSTEM
 from tests import make
 from tests.ballots.make import SIGNING_KEY
-from tests.make_booth import Vote, grouped, home, visit
+from tests.make_booth import Vote, grouped, home, issued, visit
 
 DISTRICTS = [f"district-{number}" for number in range(10)]
 BLINDED = [bytes(383) + bytes([number]) for number in range(2, 100)]
@@ -66,7 +66,7 @@ def someone(database: Database) -> Visit:
 def ask(database: Database, city: tuple[Cycle, CycleKeys], who: Visit, **requests: bytes) -> dict[str, bytes]:
     cycle, keys = city
     wanted = {code.replace("_", "-"): blinded for code, blinded in requests.items()}
-    return issue(database, cycle, who, wanted, keys=keys, region="", now=cycle.voting_opens_at + timedelta(days=7))
+    return issued(database, cycle, who, wanted, keys, cycle.voting_opens_at + timedelta(days=7))
 
 
 def voted(database: Database) -> tuple[int, list[int]]:

@@ -19,7 +19,7 @@ from pb.electorate.models import Excluded, Resident, RollEntry
 from pb.electorate.queries import registers_of, standing_of
 from pb.electorate.registers import LineFault, Listed, RegisterKind, RegisterRefusal, read_register
 from pb.electorate.rules import AgeBand, Reason
-from pb.electorate.service import issue, keys_of_listed, load_register, readmit
+from pb.electorate.service import keys_of_listed, load_register, readmit
 from pb.errors import Refused
 from pb.identity.person_key import stretched
 from pb.identity.rules import NumberKind, tax_check_digit
@@ -28,7 +28,7 @@ from pb.settings import Settings
 from pb.values.actor import SYSTEM
 from pb.values.permission import Role
 from tests import make
-from tests.make_booth import HOME, Vote, home, visit
+from tests.make_booth import HOME, Vote, home, issued, visit
 from tests.visitor import Visitor
 
 RESIDENTS, EXCLUDED = RegisterKind.RESIDENTS, RegisterKind.EXCLUDED
@@ -128,7 +128,7 @@ def test_the_roll_takes_place_and_age_from_the_register(database: Database, sett
         who, _token = visit(session, **known(settings, 1))
     envelope = seal(vote.manifest, {"green": Choices.approve(vote.codes["green"][:1])})["green"]
     requests = {"green": envelope.message}
-    issue(database, vote.cycle, who, requests, keys=vote.keys, region="", now=clock.now())
+    issued(database, vote.cycle, who, requests, vote.keys, clock.now())
     with database.reading() as session:
         row = session.query(RollEntry).one()
         assert (row.district_id, row.age_band) == (radcha.id, AgeBand.FROM_35)
@@ -216,7 +216,7 @@ def test_the_ombudsman_gives_a_vote_back(app: Flask, database: Database, setting
     assert "не буває" in guard.text
     guard.send("main form", number=number(1), reason=reason, status=200, follow=True)
     assert "може голосувати" in guard.text
-    with database.reading() as session:
+    with database.snapshot() as session:
         assert session.query(Excluded).count() == 0
         [entry] = [one for one in every_entry(session) if one.action == "electorate.readmit"]
         assert json.loads(entry.details) == {"reason": reason}
@@ -228,7 +228,7 @@ def test_a_thief_without_the_pepper_cannot_join_register_and_roll(database: Data
         load(session, settings, vote, RESIDENTS, Listed(NumberKind.TAX, number(1), date(1990, 5, 1), home(session).id))
         who, _token = visit(session, **known(settings, 1))
     envelope = seal(vote.manifest, {"green": Choices.approve(vote.codes["green"][:1])})["green"]
-    issue(database, vote.cycle, who, {"green": envelope.message}, keys=vote.keys, region="", now=clock.now())
+    issued(database, vote.cycle, who, {"green": envelope.message}, vote.keys, clock.now())
     with database.reading() as session:
         keys = {row.register_key for row in session.query(Resident)}
         assert keys

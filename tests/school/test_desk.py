@@ -184,7 +184,7 @@ def test_acts_leave_traces_without_codes(visitor: Visitor, database: Database, v
     visitor.get(f"/school/desk/{vote.cycle.code}/replace")
     pdf = visitor.send("form[action$='/replace']", status=200, code=codes[0])
     codes += codes_of(pdf.get_data())
-    with database.reading() as session:
+    with database.snapshot() as session:
         entries = [entry for entry in every_entry(session) if entry.action.startswith("electorate.")]
     assert [entry.action for entry in entries if "code" in entry.action] == [
         "electorate.make_codes", "electorate.replace_code",

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
 from flask import session as cookie
+from sqlalchemy.orm import Session
 
 from pb import clock
 from pb.accounts.passwords import token_hash
@@ -20,7 +21,7 @@ from pb.booth.rules import Refusal
 from pb.cycles.queries import cycle_by_code
 from pb.electorate.queries import Door, door
 from pb.electorate.rules import Refusal as NotIssued
-from pb.electorate.service import finish_booth, issue
+from pb.electorate.service import admit, finish_booth, issue
 from pb.errors import NotFound, Refused
 from pb.identity.routes.visitor import current_visit
 from pb.web.access import VISIT, public
@@ -41,19 +42,21 @@ def issue_envelopes() -> Any:
     """Body: {cycle, requests: {contest: blinded}}. Answer: {signatures: {contest: signature}}, base64url."""
     try:
         code, requests = _envelopes(request.get_json(silent=True))
-        found = _at_the_door(code)
-        if found is None:
-            return _refusal(Refused(Refusal.VISIT_NEEDED), 401)
-        signatures = issue(
-            house().database,
-            found.cycle,
-            found.visit,
-            requests,
-            keys=keys_of(found.cycle),
-            region=house().city.region,
-            now=clock.now(),
-            rules=found.rules,
-        )
+        with reading() as session:
+            found = _at_the_door(session, code)
+            if found is None:
+                return _refusal(Refused(Refusal.VISIT_NEEDED), 401)
+            keys = keys_of(found.cycle)
+            admission = admit(
+                session,
+                found.cycle,
+                found.visit,
+                keys=keys,
+                region=house().city.region,
+                now=clock.now(),
+                rules=found.rules,
+            )
+        signatures = issue(house().database, admission, requests, keys)
     except (NotCanonicalError, NotFound):
         return _refusal(Refused(NotIssued.BAD_ENVELOPE), 400)
     except Refused as refused:
@@ -61,15 +64,14 @@ def issue_envelopes() -> Any:
     return jsonify(signatures={contest: to_base64url(one) for contest, one in signatures.items()})
 
 
-def _at_the_door(code: str) -> Door | None:
+def _at_the_door(session: Session, code: str) -> Door | None:
     """The visit and the cycle; None without a visit that lasts, NotFound without the cycle."""
     token = str(cookie.get(VISIT) or "")
-    with reading() as session:
-        found = door(session, token_hash(token), code) if token else None
-        if found is not None and clock.now() < found.visit.expires_at:
-            return found
-        if current_visit(session) is None:
-            return None
+    found = door(session, token_hash(token), code) if token else None
+    if found is not None and clock.now() < found.visit.expires_at:
+        return found
+    if current_visit(session) is None:
+        return None
     raise NotFound(code)
 
 

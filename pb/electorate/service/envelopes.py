@@ -63,25 +63,12 @@ class Signed:
     signature: bytes
 
 
-def issue(
-    database: Database,
-    cycle: Cycle,
-    visit: Visit,
-    requests: Mapping[str, bytes],
-    *,
-    keys: CycleKeys,
-    region: str,
-    now: datetime,
-    rules: RuleSet | None = None,
-) -> dict[str, bytes]:
+def issue(database: Database, admission: Admission, requests: Mapping[str, bytes], keys: CycleKeys) -> dict[str, bytes]:
     """Contest code → blind signature for each blinded request, all or none; the same requests: the same signatures.
 
-    Refused with ALREADY_VOTED (`contests`: those with another request on the roll). It opens its transactions
-    itself, because a signature may leave only after its roll row is on the disk. At most three
-    statements when `rules` are given, one more with a school's code.
+    Refused with ALREADY_VOTED (`contests`: those with another request on the roll). It opens its transaction itself,
+    because a signature may leave only after its roll row is on the disk: one statement, one more with a school's code.
     """
-    with database.reading() as session:
-        admission = admit(session, cycle, visit, keys=keys, region=region, now=now, rules=rules)
     signed = sign_envelopes(admission, requests, keys)
     with database.transaction() as session:
         return enter_roll(session, admission, signed)
@@ -97,7 +84,10 @@ def admit(
     now: datetime,
     rules: RuleSet | None = None,
 ) -> Admission:
-    """Check the moment and the person (`cycle.contests` loaded); Refused with the first reason."""
+    """Check the moment and the person (`cycle.contests` loaded); Refused with the first reason.
+
+    One statement when `rules` are given.
+    """
     if refusal := why_not_issue(cycle.calendar, visit.begun_at, now):
         raise Refused(refusal)
     standing = queries.standing_of(session, cycle, visit, keys=keys, region=region, day=clock.today(), rules=rules)
