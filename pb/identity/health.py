@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pb.identity.providers.contract import ProviderDown
 
 SICK_FOR = 120.0  # seconds
-MOST_WAITING = 6
+MOST_WAITING = 16
 """Requests of one process that wait for the same bank: half of those that may wait, so that others go on voting."""
 
 
@@ -51,17 +51,28 @@ class Health:
 
     @contextmanager
     def asking(self, provider: str, bank: str) -> Iterator[None]:
-        """Around each question to a bank; ProviderDown at once when too many wait for its answer already."""
+        """Around each question to a bank; ProviderDown at once when too many wait for its answer already.
+
+        That many people come at one moment says nothing against the bank; that it did not answer does.
+        """
         with self._lock:
             if self._waiting[provider, bank] >= MOST_WAITING:
                 raise ProviderDown("too many wait for this bank already")
             self._waiting[provider, bank] += 1
         try:
-            with waiting.one_more():
+            with waiting.one_more(), self._noticed(provider, bank):
                 yield
         finally:
             with self._lock:
                 self._waiting[provider, bank] -= 1
+
+    @contextmanager
+    def _noticed(self, provider: str, bank: str) -> Iterator[None]:
+        try:
+            yield
+        except ProviderDown:
+            self.failed(provider, bank)
+            raise
 
     def failed(self, provider: str, bank: str) -> None:
         """The bank did not answer."""

@@ -110,7 +110,7 @@ def test_a_bank_that_cannot_even_be_left_for_is_told(failure, visitor: Visitor, 
 
 @pytest.mark.enable_socket
 def test_a_slow_bank_does_not_hold_everybody(app: Flask, monkeypatch) -> None:
-    """Six wait for it; the next is told at once, and another bank lets people in meanwhile."""
+    """Sixteen wait for it; the next is told at once, and another bank lets people in meanwhile."""
     slow, answers, arrived = banks_of(app)["bystrytsia"], threading.Event(), threading.Semaphore(0)
 
     def late(*_: object) -> None:
@@ -134,10 +134,12 @@ def test_a_slow_bank_does_not_hold_everybody(app: Flask, monkeypatch) -> None:
         other = Visitor(app)
         other.get(confirm(begin(other, "prut"), "danylo"), status=303)
         assert len(visits(app)) == 1
+        assert app.extensions["pb_banks_health"].works("bystrytsia", ""), "a crowd is not the bank's failure"
     finally:
         answers.set()
         for thread in waiting:
             thread.join()
+    assert not app.extensions["pb_banks_health"].works("bystrytsia", "")
     with app.extensions["pb_banks_health"].asking("bystrytsia", ""):
         pass  # there is room again
 

@@ -16,7 +16,7 @@ from pb.accounts.routes import device_of
 from pb.errors import Refused
 from pb.identity import service
 from pb.identity.models import Visit
-from pb.identity.providers.contract import LoginRequest, Misconfigured, NotProved, Provider, ProviderDown
+from pb.identity.providers.contract import LoginRequest, Misconfigured, NotProved, Provider
 from pb.identity.queries import visit_by_token
 from pb.identity.routes.grid import LAST_BANK
 from pb.identity.routes.visitor import (
@@ -74,7 +74,7 @@ def returned(provider: str) -> Any:
     try:
         answer = bank.unwrapped({name: request.args[name] for name in TOLD if name in request.args})
     except NotProved as why:
-        return back(Purpose.VOTE, _noted(bank, "", why), DEFAULT_NEXT[Purpose.VOTE])
+        return back(Purpose.VOTE, _noted(bank, why), DEFAULT_NEXT[Purpose.VOTE])
     try:
         with transaction() as opened:
             login = service.take_login(opened, answer.get("state", ""), session.get(BROWSER, ""), clock.now())
@@ -110,17 +110,15 @@ def _proved(bank: Provider, login: Returned, answer: Mapping[str, str]) -> Verif
         with health().asking(bank.code, login.bank):
             person = bank.finish(ask, answer)
     except NotProved as why:
-        return _noted(bank, login.bank, why)
+        return _noted(bank, why)
     health().answered(bank.code, login.bank)
     return person
 
 
-def _noted(bank: Provider, chosen: str, why: NotProved) -> Refusal:
+def _noted(bank: Provider, why: NotProved) -> Refusal:
     """The refusal to show. The log gets what was wrong with the answer and nothing of what it said."""
     note = log.error if isinstance(why, Misconfigured) else log.warning
     note("login_not_proved", provider=bank.code, kind=why.refusal.value, reason=str(why))
-    if isinstance(why, ProviderDown):
-        health().failed(bank.code, chosen)
     return why.refusal
 
 

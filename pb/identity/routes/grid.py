@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from pb import clock
 from pb.identity import service
-from pb.identity.providers.contract import Choice, LoginRequest, NotProved, ProviderDown
+from pb.identity.providers.contract import Choice, LoginRequest, NotProved
 from pb.identity.routes.visitor import (
     BROWSER,
     DEFAULT_NEXT,
@@ -122,8 +122,6 @@ def start() -> Any:
             return redirect(provider.begin(ask), 303)
     except NotProved as why:
         log.warning("login_not_begun", provider=code, kind=why.refusal.value, reason=str(why))
-        if isinstance(why, ProviderDown):
-            health().failed(code, bank)
         return back(purpose, why.refusal, next_path, carried, down=request.form["provider"])
 
 
