@@ -66,7 +66,7 @@ def _is_file(url: URL) -> bool:
 
 def _engine(url: str, *, patience: float, durable: bool) -> Engine:
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=8, max_overflow=8, pool_timeout=patience)
+        engine = create_engine(url, pool_size=8, max_overflow=8, pool_timeout=patience, pool_use_lifo=True)
         event.listen(engine, "connect", _read_by_default)
         event.listen(engine, "checkout", _refuse_dead)
         return engine
