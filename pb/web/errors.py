@@ -63,9 +63,12 @@ def sentences(status: int) -> tuple[str, str]:
 
 
 def _http(status: int) -> Any:
-    title, step = sentences(status)
+    return _told(status, *sentences(status))
+
+
+def _told(status: int, title: str, step: str) -> Any:
     if request.path.startswith(FOR_PROGRAMS):  # a problem as RFC 9457 writes it
-        answer = jsonify(title=title, status=status)
+        answer = jsonify(title=title, detail=step, status=status)
         answer.status_code, answer.mimetype = status, "application/problem+json"
         return answer
     return error_page(status, title, step)
@@ -82,7 +85,7 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _refused(refused: Refused) -> Any:
-    return error_page(409, labels.of_refusal(refused), _("Поверніться назад: написане збережено у формі."))
+    return _told(409, labels.of_refusal(refused), _("Поверніться назад: написане збережено у формі."))
 
 
 def _sign_in(needed: SignInError) -> Any:
@@ -116,7 +119,7 @@ def _fault(error: Exception) -> Any:
     log.error("fault", fault_id=fault_id, kind=type(error).__name__, endpoint=request.endpoint, exc_info=error)
     title = _("Сталася помилка на нашому боці")
     step = _("Спробуйте ще раз за хвилину. Якщо не допоможе, назвіть нам номер помилки: %(id)s.", id=fault_id)
-    answer = error_page(500, title, step)
+    answer = _told(500, title, step)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from pb import clock
@@ -102,11 +103,26 @@ def test_a_program_reads_why_there_is_no_answer(visitor: Visitor) -> None:
     for path in ("/api/v1/projects/NOTTHERE", "/api/v1/results/1999", "/api/v1/nothing"):
         answer = visitor.client.get(path)
         assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
-        assert answer.json == {"title": "Сторінку не знайдено", "status": 404}
+        assert (answer.json["title"], answer.json["status"]) == ("Сторінку не знайдено", 404)
     for _ in range(121):
         answer = visitor.client.get("/api/v1/cycles")
     assert (answer.status_code, answer.mimetype) == (429, "application/problem+json")
     assert visitor.client.get("/projects/NOTTHERE").mimetype == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "says"),
+    [(RuntimeError("inside"), 500, "назвіть нам номер помилки"), (PoolTimeout("inside"), 503, "Спробуйте за хвилину")],
+)
+def test_a_program_is_told_of_a_fault_as_a_problem_too(visitor: Visitor, monkeypatch, fault, status, says) -> None:
+    def fail() -> None:
+        raise fault
+
+    monkeypatch.setattr("pb.overview.api.doors.reading", fail)
+    answer = visitor.client.get("/api/v1/cycles")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert says in answer.json["detail"]
+    assert "inside" not in answer.text
 
 
 def test_the_description_says_what_is_answered(visitor: Visitor, session: Session, town) -> None:

@@ -13,6 +13,7 @@ PATHS: tuple[tuple[str, str, Kind, bool], ...] = (
     ("/results/{cycle}", "Published results of a cycle; 404 before publication.", RESULT, True),
     ("/implementation", "Works on winners, by code of the project.", WORKS, True),
 )
+FAILURES = {"429": "Too many requests", "500": "A fault of ours, with its number", "503": "Try again in a minute"}
 
 
 def openapi(address: str, title: str) -> dict[str, Any]:
@@ -39,7 +40,8 @@ def _operation(path: str, says: str, kind: Kind, is_list: bool) -> dict[str, Any
         "properties": {"items": {"type": "array", "items": one}, "next": {"type": ["string", "null"]}},
     }
     found = {"description": "OK", "content": {"application/json": {"schema": page if is_list else one}}}
-    answers = {"200": found, "304": {"description": "Not modified"}, "429": _problem("Too many requests")}
+    answers = {"200": found, "304": {"description": "Not modified"}}
+    answers |= {status: _problem(why) for status, why in FAILURES.items()}
     if "{" in path:
         answers["404"] = _problem("Not there, or not public yet")
     return {
@@ -51,7 +53,8 @@ def _operation(path: str, says: str, kind: Kind, is_list: bool) -> dict[str, Any
 
 
 def _problem(says: str) -> dict[str, Any]:
-    told = {"type": "object", "properties": {"title": {"type": "string"}, "status": {"type": "integer"}}}
+    text, number = {"type": "string"}, {"type": "integer"}
+    told = {"type": "object", "properties": {"title": text, "detail": text, "status": number}}
     return {"description": says, "content": {"application/problem+json": {"schema": told}}}
 
 
