@@ -20,7 +20,7 @@ from pb import clock
 from pb.errors import NotFound, Refused
 from pb.results import comparing, queries, telling
 from pb.results.inviting import invited_to
-from pb.results.opendata.describing import Catalogue, Dataset, jsonld, rdf_xml
+from pb.results.opendata.describing import RESULTS_HOLD, WORKS_HOLD, Catalogue, Dataset, Years, jsonld, rdf_xml
 from pb.results.pages import Shown, results_page
 from pb.results.publishing import data_files, hash_of, published_record
 from pb.results.reading import published, published_folder, record_of
@@ -227,7 +227,18 @@ def _catalogue() -> Catalogue:
         title=f"Бюджет участі: {city.name}",
         publisher=city.name,
         home=public_url + "/",
-        datasets=[_described(record_of(publication), public_url) for publication in found],
+        datasets=[_described(record_of(publication), public_url) for publication in found] + [_works(public_url)],
+    )
+
+
+def _works(public_url: str) -> Dataset:
+    table = public_url + url_for("overview.implementation_csv")
+    return Dataset(
+        page=public_url + url_for("implementation.board"),
+        title="Реалізація переможців",
+        title_en="Implementation of winners",
+        holds=WORKS_HOLD,
+        files=[(table, "implementation.csv", None)],
     )
 
 
@@ -239,9 +250,7 @@ def _described(record: Record, public_url: str) -> Dataset:
         page=public_url + url_for("results.data", cycle=record.cycle),
         title=record.title,
         title_en=record.title_en or record.title,
-        issued=record.published_on,
-        modified=record.published_on,
-        first_day=record.voting_opens_on,
-        last_day=record.voting_closes_on,
+        holds=RESULTS_HOLD,
+        years=Years(record.published_on, record.voting_opens_on, record.voting_closes_on),
         files=[(address(name), name, size) for name, size in data_files(published_folder() / record.cycle)],
     )

@@ -72,13 +72,15 @@ def test_both_catalogues_say_the_same_and_lead_to_files(
 ) -> None:
     code, contest = _published(session, elections, published)
     found = json.loads(visitor.get("/data/catalog.jsonld").get_data(as_text=True))
-    (dataset,) = found["dcat:dataset"]
-    addresses = {row["dcat:downloadURL"]["@id"] for row in dataset["dcat:distribution"]}
+    of_cycle, of_works = found["dcat:dataset"]
+    addresses = {row["dcat:downloadURL"]["@id"] for one in (of_cycle, of_works) for row in one["dcat:distribution"]}
+    assert (of_cycle["dct:issued"]["@value"], "dct:issued" in of_works) == (clock.today().isoformat(), False)
+    assert f"{settings.public_url.rstrip('/')}/data/implementation.csv" in addresses
     assert f"{settings.public_url.rstrip('/')}/results/{code}/files/{contest}.pb" in addresses
     root = ET.fromstring(visitor.get("/data/catalog.rdf").get_data())
     told = {one.get(f"{{{SPACE['rdf']}}}resource") for one in root.iterfind(".//dcat:downloadURL", SPACE)}
     assert told == addresses
-    assert len(root.findall(".//dcat:Dataset", SPACE)) == 1
+    assert len(root.findall(".//dcat:Dataset", SPACE)) == 2
     for address in sorted(addresses)[:4]:
         visitor.get(address.removeprefix(settings.public_url.rstrip("/")))
 

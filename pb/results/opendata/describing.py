@@ -5,7 +5,7 @@ What the tables hold is in `tables`. Written at publication, but for the catalog
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -97,17 +97,27 @@ def write_descriptions(folder: Path, record: Record, tables: Sequence[Table]) ->
 
 
 @dataclass(frozen=True, slots=True)
+class Years:
+    """When a cycle's results were published, and the days of its vote."""
+
+    issued: date
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
-    """One published cycle in a catalogue: where its page is and its files are, as (address, name, bytes)."""
+    """One data set of a catalogue: where its page is and its files are, as (address, name, bytes if it stays so).
+
+    `years` is of a cycle's publication; without it the data set is written anew with every change.
+    """
 
     page: str
     title: str
     title_en: str
-    issued: date
-    modified: date
-    first_day: date
-    last_day: date
-    files: list[tuple[str, str, int]]
+    holds: Mapping[str, str]
+    files: list[tuple[str, str, int | None]]
+    years: Years | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +140,15 @@ SPACES = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 THEME = "http://publications.europa.eu/resource/authority/data-theme/GOVE"
-HOLDS = {
+RESULTS_HOLD = {
     "uk": "проєкти, підрахунок, перемішані бюлетені, явка й рішення ради.",
     "en": "projects, the count, shuffled ballots, turnout and the council's decision.",
 }
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/ANNUAL"
+WORKS_HOLD = {
+    "uk": "стадія робіт, виділені й сплачені гроші, ціни та номери договорів переможців усіх років.",
+    "en": "stage of the works, money allotted and paid, prices and numbers of contracts of all winners.",
+}
+FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 _IANA = "http://www.iana.org/assignments/media-types/"
 
 
@@ -163,33 +177,39 @@ def _dataset(catalogue: Catalogue, one: Dataset) -> dict[str, Any]:
         "dct:identifier": one.page,
         "dct:title": [{"@value": one.title, "@language": "uk"}, {"@value": one.title_en, "@language": "en"}],
         "dct:description": [
-            {"@value": f"{one.title}: {HOLDS['uk']}", "@language": "uk"},
-            {"@value": f"{one.title_en}: {HOLDS['en']}", "@language": "en"},
+            {"@value": f"{one.title}: {one.holds['uk']}", "@language": "uk"},
+            {"@value": f"{one.title_en}: {one.holds['en']}", "@language": "en"},
         ],
-        "dct:issued": _day(one.issued),
-        "dct:modified": _day(one.modified),
         "dct:publisher": _agent(catalogue),
-        "dct:accrualPeriodicity": {"@id": FREQUENCY},
-        "dct:temporal": {
-            "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _day(one.first_day),
-            "dcat:endDate": _day(one.last_day),
-        },
+        "dct:accrualPeriodicity": {"@id": FREQUENCY + ("ANNUAL" if one.years else "CONT")},
+        **(_of_years(one.years) if one.years else {}),
         "dcat:theme": {"@id": THEME},
         "dcat:landingPage": {"@id": one.page},
         "dcat:distribution": [_distribution(*file) for file in one.files],
     }
 
 
-def _distribution(address: str, name: str, size: int) -> dict[str, Any]:
+def _of_years(years: Years) -> dict[str, Any]:
     return {
+        "dct:issued": _day(years.issued),
+        "dct:modified": _day(years.issued),
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": _day(years.first_day),
+            "dcat:endDate": _day(years.last_day),
+        },
+    }
+
+
+def _distribution(address: str, name: str, size: int | None) -> dict[str, Any]:
+    told = {} if size is None else {"dcat:byteSize": {"@value": str(size), "@type": "xsd:decimal"}}
+    return told | {
         "@id": f"{address}#distribution",
         "@type": "dcat:Distribution",
         "dct:title": name,
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
         "dcat:mediaType": {"@id": _IANA + MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")},
-        "dcat:byteSize": {"@value": str(size), "@type": "xsd:decimal"},
         "dct:license": {"@id": LICENCE_URL},
     }
 
