@@ -14,7 +14,7 @@ from pb.cycles.models import Cycle
 from pb.projects.models import Project
 from pb.projects.rules import Status
 from pb.web.city import City
-from pb.web.template_filters import day_full, money
+from pb.web.template_filters import day_full, money, place
 
 
 def card_of(project: Project, city: City, language: str) -> Card:
@@ -25,7 +25,7 @@ def card_of(project: Project, city: City, language: str) -> Card:
             number=f"№ {project.number}",
             title=_in(language, project, "title"),
             cost=money(project.total_kopecks),
-            place=project.district.name if project.district else "",
+            place=place(project.district.name) if project.district else "",
         )
 
 
@@ -55,7 +55,7 @@ def booklet_of(
 ) -> Booklet:
     """What the catalogue says; `projects` come district by district."""
     with force_locale(language):
-        chapters = groupby(projects, key=lambda project: project.district.name if project.district else "")
+        chapters = groupby(projects, key=lambda one: place(one.district.name) if one.district else "")
         return Booklet(
             language=language,
             name=str(_("Каталог проєктів")),
@@ -64,7 +64,9 @@ def booklet_of(
             city=_in(language, city, "name"),
             when=voting_days(cycle, now),
             link=link,
-            chapters=[Chapter(district, [_entry(one, language) for one in group]) for district, group in chapters],
+            chapters=[
+                Chapter(place(district), [_entry(one, language) for one in group]) for district, group in chapters
+            ],
         )
 
 
@@ -81,8 +83,8 @@ def _entry(project: Project, language: str) -> Entry:
 
 
 def place_of(project: Project) -> str:
-    """«Село, вул. Довга, 5»."""
-    return ", ".join(filter(None, (project.district.name if project.district else "", project.address)))
+    """«Село, вул. Довга, 5», in the reader's letters."""
+    return place(", ".join(filter(None, (project.district.name if project.district else "", project.address))))
 
 
 def voting_days(cycle: Cycle, now: datetime) -> str:

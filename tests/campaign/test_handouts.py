@@ -108,6 +108,8 @@ def test_readers_of_english_get_english_sheets_and_cards(app: Flask, code: str, 
         assert "The third project" in text
         assert "Vote:" in text
         assert "Zrazkove City" in text
+        assert "Mistse" in text
+        assert "Місце" not in text
     tag = visitor.page.select_one("meta[property='og:image']")
     assert str(tag["content"]).endswith("?lang=en")
     english, ukrainian = (visitor.get(f"/projects/{code}/card.png{ask}").data for ask in ("?lang=en", "?lang=xx"))

@@ -70,6 +70,15 @@ def test_every_view_keeps_the_filters(codes: list[str], visitor: Visitor, view: 
     assert all("district=here" in way and f"code={codes[2]}" in way for way in ways)
 
 
+def test_readers_of_english_read_places_in_latin_letters(codes: list[str], visitor: Visitor) -> None:
+    visitor.get("/language/en", status=302)
+    pages = [f"/projects?cycle=2026&view={view}&district=here" for view in VIEWS]
+    for page in [*pages, f"/projects/{codes[0]}", f"/projects/compare?code={codes[0]}&code={codes[2]}"]:
+        visitor.get(page)
+        assert "Mistse here" in visitor.text, page
+        assert "Місце here" not in visitor.text, page
+
+
 def test_an_unknown_view_is_the_list(codes: list[str], visitor: Visitor) -> None:
     visitor.get("/projects?view=../x")
     assert visitor.page.select(f"#compare-{codes[0]}")

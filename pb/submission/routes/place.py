@@ -20,6 +20,7 @@ from pb.submission.rules import Refusal, Settle, Task
 from pb.web.current import actor, reading, transaction
 from pb.web.forms import add_mistake
 from pb.web.labels import labels
+from pb.web.template_filters import place as place_name
 
 HOUSE = re.compile(r"(\d+[\w/-]*)\s*$")  # «вул. Цвітна, 12а»: what follows the street
 
@@ -57,7 +58,7 @@ def place(code: str) -> Any:
 def _offer(form: PlaceForm, districts: list[District], *, has_areas: bool) -> None:
     if not has_areas:
         form.district.description = ""  # without boundaries the map cannot tell
-    names = [SelectChoice(entry.code, entry.name) for entry in districts]
+    names = [SelectChoice(entry.code, place_name(entry.name)) for entry in districts]
     form.district.choices = [SelectChoice("", _("оберіть зі списку")), *names]
     form.settle.choices = [SelectChoice(answer.value, labels(answer)) for answer in Settle]
     form.shape.choices = [SelectChoice(shape.value, labels(shape)) for shape in Shape]
