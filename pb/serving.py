@@ -12,7 +12,7 @@ from pb.booth.box import box_clerk, box_settings, start_clerk
 from pb.box.app import create_box
 from pb.box.clerk import Clerk
 from pb.box.routes import KEY as BOX
-from pb.identity.health import waiting
+from pb.identity.health import MOST_WAITING, waiting
 from pb.settings import Settings
 from pb.web.counters import Counters
 from pb.web.logs import init_logs
@@ -63,13 +63,16 @@ def gunicorn_options(bind: str, workers: int, *, is_proxied: bool, at_once: int 
     options = {
         "bind": bind,
         "workers": workers,
-        "threads": at_once + waiting.MOST,
+        "threads": CASTING + MOST_WAITING,  # browsers come themselves: one slow bank leaves eight to the others
         "worker_class": "gthread",
         "accesslog": None,
         "loglevel": "warning",
         "timeout": 60,
     }
-    return {**options, "worker_class": Worker, "worker_connections": at_once, "keepalive": 0} if is_proxied else options
+    if is_proxied:
+        options |= {"worker_class": Worker, "worker_connections": at_once, "threads": at_once + waiting.MOST}
+        options["keepalive"] = 0
+    return options
 
 
 def serve_city(
