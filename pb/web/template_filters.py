@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from flask import Flask, g, has_app_context
 from flask_babel import format_date, format_decimal, gettext, ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pb import clock
 from pb.values.code import grouped
@@ -120,7 +120,22 @@ def place(name: str) -> str:
 
 def markdown(text: str) -> Markup:
     """What a person wrote, as safe HTML."""
-    return markdown_to_html(text)
+    shown = markdown_to_html(text)
+    return Markup('<div lang="uk">{}</div>').format(shown) if _is_foreign(text) else shown
+
+
+def written(text: str | None) -> Markup:
+    """What a person wrote, in one line or as they broke it."""
+    shown = escape(text or "")
+    return Markup('<span lang="uk">{}</span>').format(shown) if _is_foreign(shown) else shown
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether it is Ukrainian on a page that is not: it must say so, or a voice does not know how to read it."""
+    if current_language() == "uk":
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum("\u0400" <= letter <= "\u04ff" for letter in letters) > len(letters)
 
 
 def _in_city(value: date | datetime) -> date:
@@ -140,6 +155,7 @@ FILTERS = {
     "nbsp": nbsp,
     "place": place,
     "markdown": markdown,
+    "written": written,
     "label": labels,
     "grouped": grouped,
 }

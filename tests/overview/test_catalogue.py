@@ -5,6 +5,7 @@ from flask import Flask
 
 from pb.cycles.rules import EAST, NORTH, SOUTH, WEST, Phase
 from pb.overview.rules import APART, ZOOMS, frame_of, markers
+from pb.projects.models import Project
 from pb.projects.rules import Status
 from tests import make
 from tests.visitor import Visitor
@@ -77,6 +78,25 @@ def test_readers_of_english_read_places_in_latin_letters(codes: list[str], visit
         visitor.get(page)
         assert "Mistse here" in visitor.text, page
         assert "Місце here" not in visitor.text, page
+
+
+def test_what_people_wrote_in_ukrainian_says_so_on_english_pages(
+    codes: list[str], visitor: Visitor, app: Flask
+) -> None:
+    with app.extensions["pb"].database.transaction() as session:
+        row = session.query(Project).filter_by(code=codes[0]).one()
+        row.title_en, row.problem = "The first project", "Двір <темний> і **слизький**."
+    address = f"/projects/{codes[0]}"
+    visitor.get(address)
+    assert visitor.page.select("main [lang]") == []
+    visitor.get("/language/en", status=302)
+    visitor.get(address)
+    spoken = [one.get_text() for one in visitor.page.select("main [lang=uk]")]
+    assert any("Двір <темний> і слизький." in text for text in spoken)
+    assert not any("The first project" in text for text in spoken)
+    visitor.get("/projects?cycle=2026")
+    titles = {one.get_text(): bool(one.select("[lang=uk]")) for one in visitor.page.select(".pb-card__title")}
+    assert (titles["The first project"], titles["Проєкт другий"]) == (False, True)
 
 
 def test_an_unknown_view_is_the_list(codes: list[str], visitor: Visitor) -> None:

@@ -78,7 +78,7 @@ def create_app() -> Flask:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(sentence, plural, newstyle=True)
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.filters.update(money=money, money_short=money_short, day=str, moment=str)
+    app.jinja_env.filters.update(money=money, money_short=money_short, day=str, moment=str, written=str)
     web = Blueprint("web", __name__)
 
     @web.get("/language/<language>")
