@@ -37,7 +37,7 @@ from tests import make
 from tests.make_booth import Vote, visit
 
 WORKERS = 4
-AS_SERVED = {  # how many processes, and requests at work in each
+AT_WORK = {  # how many processes, and requests at work in each; the box many, to be measured
     "city": (WORKERS, COMPUTING),
     "box": (WORKERS, CASTING),
     "floor": (WORKERS, CASTING),
@@ -119,7 +119,7 @@ def served(town: Town, *names: str, residents: int = 0) -> Iterator[None]:
         "floor": lambda: floor(town.settings),
     }
     fork = multiprocessing.get_context("fork")
-    running = [fork.Process(target=_serve, args=(makers[name], town.ports[name], *AS_SERVED[name])) for name in names]
+    running = [fork.Process(target=_serve, args=(makers[name], town.ports[name], *AT_WORK[name])) for name in names]
     for process in running:
         process.start()
     try:

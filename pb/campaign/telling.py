@@ -42,7 +42,7 @@ def leaflet_of(project: Project, city: City, language: str, *, link: str, photo:
             title=title,
             gain=project.summary,
             cost=money(project.total_kopecks),
-            place=place_of(project),
+            place=place(project.where),
             when=voting_days(project.cycle, now) if is_on_ballot else "",
             link=link,
             photo=photo,
@@ -77,14 +77,9 @@ def _entry(project: Project, language: str) -> Entry:
         gain=project.summary,
         contest=_in(language, project.contest, "title") if project.contest else "",
         cost=money(project.total_kopecks),
-        place=place_of(project),
+        place=place(project.where),
         author=project.author_name,
     )
-
-
-def place_of(project: Project) -> str:
-    """«Село, вул. Довга, 5», in the reader's letters."""
-    return place(", ".join(filter(None, (project.district.name if project.district else "", project.address))))
 
 
 def voting_days(cycle: Cycle, now: datetime) -> str:

@@ -33,7 +33,7 @@ class Database:
         each, whole = _READING.get(self.engine.dialect.name, ({}, {}))
         self._write = sessionmaker(self.engine, expire_on_commit=False)
         self._read = sessionmaker(self.engine.execution_options(pb_reading=True, **each), expire_on_commit=False)
-        self._look = sessionmaker(self.engine.execution_options(pb_reading=True, **whole), expire_on_commit=False)
+        self._snapshot = sessionmaker(self.engine.execution_options(pb_reading=True, **whole), expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -50,7 +50,7 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """A session that sees one moment however long it reads: for long results and for what must fit together."""
-        with self._look() as session:
+        with self._snapshot() as session:
             yield session
 
     def dispose(self) -> None:
@@ -109,6 +109,8 @@ def _refuse_dead(raw: Any, _record: object, _proxy: object) -> None:
 
     A look at the socket, where the pool's own ping would ask the server at each use.
     """
+    if raw.closed:
+        raise DisconnectionError
     ear = select.poll()
     ear.register(raw.fileno(), select.POLLIN)
     if ear.poll(0):

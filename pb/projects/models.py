@@ -95,6 +95,11 @@ class Project(Base):
     history: Mapped[list["StatusChange"]] = relationship(lazy="raise", order_by="StatusChange.id")
 
     @property
+    def where(self) -> str:
+        """«Село, вул. Довга, 5»; empty when neither is known."""
+        return ", ".join(filter(None, (self.district.name if self.district else "", self.address)))
+
+    @property
     def reserve_kopecks(self) -> int:
         """What the estimate puts aside."""
         return reserve_of(sum(row.total for row in self.estimate), self.reserve_percent)

@@ -68,3 +68,15 @@ def test_connections_that_the_server_closed_are_replaced_unnoticed(kept):
     with kept.reading() as first, kept.reading() as second, kept.transaction() as session:
         now = [one.scalar(text("SELECT pg_backend_pid()")) for one in (first, second, session)]
     assert set(now) & set(mine) == {kept_alive}
+
+
+@pytest.mark.postgres
+def test_a_connection_that_breaks_at_work_fails_alone(kept):
+    def break_off() -> None:
+        with kept.transaction() as session:
+            session.execute(text("UPDATE pb_test_kept SET amount = 7"))
+            session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(DBAPIError):
+        break_off()
+    assert amount(kept) == 1

@@ -50,7 +50,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         until(lambda: answers(port))
         yield port
     finally:
-        for kind in ("bank", "work"):
+        for kind in ("bank", "busy"):
             (tmp_path / f"{kind}-goes-on").touch()
         server.terminate()
         assert server.wait(40) == 0
@@ -85,10 +85,10 @@ def test_who_waits_for_a_bank_takes_nobodys_place_at_work(port: int, tmp_path: P
         at_banks.append(asked(port, f"/bank/{number}"))
         until((tmp_path / f"bank-{number}").exists)
     assert answers(port)
-    at_work = [asked(port, f"/work/{number}") for number in range(COMPUTING)]
-    until(lambda: all((tmp_path / f"work-{number}").exists() for number in range(COMPUTING)))
+    at_work = [asked(port, f"/busy/{number}") for number in range(COMPUTING)]
+    until(lambda: all((tmp_path / f"busy-{number}").exists() for number in range(COMPUTING)))
     assert not answers(port, 0.5), "no more than that are taken in"
-    for kind, held in (("work", at_work), ("bank", at_banks)):
+    for kind, held in (("busy", at_work), ("bank", at_banks)):
         (tmp_path / f"{kind}-goes-on").touch()
         assert [one.getresponse().read() for one in held] == [b"done"] * len(held)
         assert answers(port)
